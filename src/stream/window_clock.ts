@@ -124,7 +124,6 @@ export function embeddingsCovering(
  * ```ts
  * import { strictEqual } from "node:assert/strict";
  * import { FEATURES } from "../audio/feature_spec.ts";
- * import { strideEmbeddings } from "./window_clock.ts";
  *
  * const encoder = { blockRows: 25, strideRows: 8 };
  * strictEqual(strideEmbeddings(480, encoder, FEATURES), 6);
