@@ -118,16 +118,7 @@ export function embeddingsCovering(
 }
 
 /**
- * Embeddings in a stride given in milliseconds.
- *
- * @example Usage
- * ```ts
- * import { strictEqual } from "node:assert/strict";
- * import { FEATURES } from "../audio/feature_spec.ts";
- *
- * const encoder = { blockRows: 25, strideRows: 8 };
- * strictEqual(strideEmbeddings(480, encoder, FEATURES), 6);
- * ```
+ * Embeddings in a stride given in milliseconds: 480 ms are 6 embeddings of 80 ms.
  *
  * @throws {RangeError} If it is not a whole number of embeddings.
  */
