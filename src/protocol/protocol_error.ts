@@ -1,0 +1,50 @@
+/**
+ * What a client can be told it did wrong, and how its socket is then closed.
+ *
+ * @module
+ */
+
+/**
+ * The socket's close code for each error code (RFC 6455, section 7.4.1).
+ *
+ * 1002: a message in the wrong place; 1007: a message we cannot read; 1008: a
+ * message we read and refuse; 1009: too large; 1011: our fault; 1013: try
+ * again later.
+ */
+export const CLOSE_CODES = Object.freeze({
+  unknown_type: 1002,
+  not_open: 1002,
+  already_open: 1002,
+  bad_json: 1007,
+  bad_message: 1007,
+  bad_audio: 1007,
+  empty_message: 1007,
+  unsupported_rate: 1008,
+  unsupported_channels: 1008,
+  too_far_ahead: 1008,
+  too_slow: 1008,
+  message_too_large: 1009,
+  internal: 1011,
+  not_ready: 1013,
+  overloaded: 1013,
+});
+
+/** Why a session ended with an error; stable, made for programs. */
+export type ErrorCode = keyof typeof CLOSE_CODES;
+
+/** A fault that ends one session: its client is told the code and the message. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+  /** The code of the `error` message. */
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** What the socket is closed with. */
+  get closeCode(): number {
+    return CLOSE_CODES[this.code];
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What a session needs of a model: labels, geometry and a function, no tensors.
+ *
+ * @module
+ */
+import type { FeatureSpec } from "../audio/feature_spec.ts";
+
+/**
+ * Where embeddings and windows lie on the axis of rows.
+ *
+ *     rows         0 ........ 24 ... 32 ... 40        blockRows = 25, strideRows = 8
+ *     embedding 0  [----------)
+ *     embedding 1       [8 --------- 33)
+ */
+export interface ModelGeometry {
+  /** Rows behind one embedding. */
+  readonly blockRows: number;
+  /** Rows between the starts of two embeddings. */
+  readonly strideRows: number;
+  /** Values in an embedding. */
+  readonly embeddingSize: number;
+  /** The most embeddings in a window. */
+  readonly windowEmbeddings: number;
+  /** The fewest embeddings the model was trained to judge. */
+  readonly firstEmbeddings: number;
+}
+
+/** One window to score: the embeddings known already, and the rows of the new ones. */
+export interface ScoreRequest {
+  /**
+   * Raw log-Mel rows `[n, melCount]` of the `k` new embeddings,
+   * `n = blockRows + strideRows * (k - 1)`; empty if `k` is 0. Lent until the
+   * promise settles.
+   */
+  readonly rows: Float32Array;
+  /** Known embeddings of the window `[known, embeddingSize]`, oldest first; lent alike. */
+  readonly embeddings: Float32Array;
+}
+
+/** A scored window. */
+export interface ScoreResult {
+  /** The new embeddings `[k, embeddingSize]`, owned by the caller. */
+  readonly embeddings: Float32Array;
+  /** Calibrated probabilities `[labels]` that sum to 1, owned by the caller. */
+  readonly posterior: Float32Array;
+}
+
+/** Scores one window; windows that are asked for together may share a batch. */
+export type Score = (request: ScoreRequest) => Promise<ScoreResult>;
+
+/** A model, as sessions see it. */
+export interface SessionModel {
+  readonly name: string;
+  /** Hash of the weights, hexadecimal. */
+  readonly sha256: string;
+  /** Names of the classes, in the order of a posterior. */
+  readonly labels: readonly string[];
+  readonly features: FeatureSpec;
+  readonly geometry: ModelGeometry;
+  /** Confidence below which a prediction is called uncertain. */
+  readonly uncertainBelow: number;
+  readonly score: Score;
+}
