@@ -1,0 +1,116 @@
+import type { FeatureSpec } from "./feature_spec.ts";
+
+/**
+ * Frequency on the Mel scale.
+ *
+ * Source: O'Shaughnessy 1987, as in HTK: 2595 log10(1 + f/700), so that
+ * 1000 Hz is 999.99 mel.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { hzToMel, melToHz } from "./mel_filterbank.ts";
+ *
+ * assertAlmostEquals(hzToMel(1000), 999.986, 1e-3);
+ * assertAlmostEquals(melToHz(hzToMel(440)), 440, 1e-9);
+ * ```
+ *
+ * @param hz Frequency, >= 0.
+ */
+export function hzToMel(hz: number): number {
+  return 2595 * Math.log10(1 + hz / 700);
+}
+
+/** The inverse of {@linkcode hzToMel}. */
+export function melToHz(mel: number): number {
+  return 700 * (10 ** (mel / 2595) - 1);
+}
+
+/**
+ * Triangular bands, equally spaced on the Mel scale, over the bins of a
+ * power spectrum.
+ *
+ *     weight        /\    /\
+ *                  /  \  /  \           band m rises from edge m to edge m + 1
+ *                 /    \/    \          and falls to edge m + 2, linear in Hz
+ *                /     /\     \
+ *     edge      m   m + 1  m + 2  m + 3
+ *
+ * A band's weights sum to 1: white noise has the same power in every band, so
+ * one floor suits them all.
+ */
+export class MelFilterbank {
+  /** Bins of the spectrum that the bands look at, from bin 0 on. */
+  readonly binCount: number;
+  readonly #bands: readonly Band[];
+
+  /** @throws {RangeError} If the edges are out of order, or a band is so narrow that it holds no bin. */
+  constructor(spec: FeatureSpec) {
+    assertEdges(spec);
+    this.#bands = createBands(spec);
+    this.binCount = Math.max(
+      ...this.#bands.map(({ firstBin, weights }) => firstBin + weights.length),
+    );
+  }
+
+  /**
+   * Sums the power of each band.
+   *
+   * @param power `[binCount]`.
+   * @param row `[melCount]`; overwritten.
+   */
+  apply(power: Float64Array, row: Float32Array): void {
+    const bands = this.#bands;
+    for (let m = 0; m < bands.length; m++) {
+      const { firstBin, weights } = bands[m]!;
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) {
+        sum += weights[i]! * power[firstBin + i]!;
+      }
+      row[m] = sum;
+    }
+  }
+}
+
+/** One band: `weights[i]` belongs to bin `firstBin + i`. */
+interface Band {
+  readonly firstBin: number;
+  readonly weights: Float64Array;
+}
+
+function assertEdges({ minHz, maxHz, sampleRateHz }: FeatureSpec): void {
+  if (minHz >= 0 && minHz < maxHz && maxHz <= sampleRateHz / 2) return;
+  throw new RangeError(
+    `Cannot create Mel bands as 0 <= minHz < maxHz <= ${
+      sampleRateHz / 2
+    } must hold: current values are ${minHz} and ${maxHz}`,
+  );
+}
+
+function createBands(spec: FeatureSpec): Band[] {
+  const low = hzToMel(spec.minHz);
+  const step = (hzToMel(spec.maxHz) - low) / (spec.melCount + 1);
+  const binHz = spec.sampleRateHz / spec.fftSamples;
+  return Array.from({ length: spec.melCount }, (_, m) => {
+    const [from, peak, to] = [m, m + 1, m + 2].map((edge) =>
+      melToHz(low + edge * step) / binHz
+    ) as [number, number, number];
+    const firstBin = Math.floor(from) + 1;
+    const count = Math.ceil(to) - firstBin;
+    if (count < 1) {
+      throw new RangeError(
+        `Cannot create Mel bands as each must hold a bin of ${binHz} Hz: current value is none in band ${m} of ${spec.melCount}`,
+      );
+    }
+    const weights = Float64Array.from({ length: count }, (_, i) => {
+      const bin = firstBin + i;
+      return Math.min((bin - from) / (peak - from), (to - bin) / (to - peak));
+    });
+    return { firstBin, weights: sumToOne(weights) };
+  });
+}
+
+function sumToOne(weights: Float64Array): Float64Array {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
