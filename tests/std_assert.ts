@@ -7,8 +7,7 @@
  */
 import assertStrict from "node:assert/strict";
 
-// deno-lint-ignore no-explicit-any -- constructors of any argument list, as std has it
-type ErrorClass<E extends Error> = new (...args: any[]) => E;
+type ErrorClass<E extends Error> = new (...args: never[]) => E;
 
 /** Fails unless `value` is truthy. */
 export function assert(value: unknown, message?: string): asserts value {
