@@ -1,0 +1,70 @@
+import type { FeatureSpec } from "../audio/feature_spec.ts";
+import { Framer } from "../audio/framer.ts";
+import { LogMel } from "../audio/log_mel.ts";
+import { Resampler } from "../audio/resampler.ts";
+
+/** Receives a row `[melCount]`, lent until the call returns. */
+export type RowSink = (row: Float32Array, rowIndex: number) => void;
+
+/**
+ * From one channel's samples to its rows of log-Mel: resample, frame, analyse.
+ *
+ * Row `k` covers the samples `[k * hop, k * hop + frame)` at the features' rate,
+ * however the samples arrive in chunks.
+ */
+export class FrontEnd {
+  readonly #resampler: Resampler;
+  readonly #framer: Framer;
+  readonly #logMel: LogMel;
+  readonly #spec: FeatureSpec;
+  #sampleCount = 0;
+
+  /** @throws {RangeError} If the input rate is not a whole number within 8,000 and 48,000 Hz. */
+  constructor(inputRateHz: number, spec: FeatureSpec) {
+    this.#resampler = new Resampler(inputRateHz, spec.sampleRateHz);
+    this.#framer = new Framer(spec);
+    this.#logMel = new LogMel(spec);
+    this.#spec = spec;
+  }
+
+  /** Rows emitted since the stream's start. */
+  get rowCount(): number {
+    return this.#framer.frameCount;
+  }
+
+  /** Samples of real audio so far, at the features' rate. */
+  get sampleCount(): number {
+    return this.#sampleCount;
+  }
+
+  /** Adds samples at the input rate and emits every row they complete. */
+  push(samples: Float32Array, emit: RowSink): void {
+    this.#resampler.push(samples, (resampled) => this.#take(resampled, emit));
+  }
+
+  /**
+   * Emits the rows of what was held back, and goes on with silence until there
+   * are `rowCount` rows. Nothing may be pushed after.
+   */
+  finish(rowCount: number, emit: RowSink): void {
+    this.#resampler.finish((resampled) => this.#take(resampled, emit));
+    const { frameSamples, hopSamples } = this.#spec;
+    const neededSamples = (rowCount - 1) * hopSamples + frameSamples;
+    const missing = neededSamples - this.#sampleCount;
+    if (rowCount > this.rowCount) {
+      this.#analyse(new Float32Array(missing), emit);
+    }
+  }
+
+  #take(samples: Float32Array, emit: RowSink): void {
+    this.#sampleCount += samples.length;
+    this.#analyse(samples, emit);
+  }
+
+  #analyse(samples: Float32Array, emit: RowSink): void {
+    this.#framer.push(
+      samples,
+      (frame, index) => emit(this.#logMel.row(frame), index),
+    );
+  }
+}
