@@ -23,25 +23,27 @@ export function decodePcm16(bytes: Uint8Array, samples: Float32Array): void {
   }
 }
 
-/** @throws {RangeError} If a sample is not within {@linkcode MAX_AMPLITUDE}. */
+/** @throws {RangeError} If a sample is NaN, or beyond ±{@linkcode MAX_AMPLITUDE}. */
 export function decodeFloat32(bytes: Uint8Array, samples: Float32Array): void {
   const view = viewOf(bytes);
   for (let i = 0; i < samples.length; i++) {
     samples[i] = view.getFloat32(4 * i, true);
   }
-  assertAmplitudes(samples);
+  const index = firstImpossible(samples);
+  if (index === undefined) return;
+  throw new RangeError(
+    `Cannot decode audio as amplitudes must be within ±${MAX_AMPLITUDE}: current value is ${
+      samples[index]
+    } in sample ${index}`,
+  );
 }
 
-/** @throws {RangeError} If a sample is NaN, or beyond ±{@linkcode MAX_AMPLITUDE}. */
-export function assertAmplitudes(samples: Float32Array): void {
+/** The index of the first sample that is NaN, or beyond ±{@linkcode MAX_AMPLITUDE}. */
+export function firstImpossible(samples: Float32Array): number | undefined {
   for (let i = 0; i < samples.length; i++) {
-    if (Math.abs(samples[i]!) <= MAX_AMPLITUDE) continue;
-    throw new RangeError(
-      `Cannot decode audio as amplitudes must be within ${-MAX_AMPLITUDE} and ${MAX_AMPLITUDE}: current value is ${
-        samples[i]
-      } in sample ${i}`,
-    );
+    if (!(Math.abs(samples[i]!) <= MAX_AMPLITUDE)) return i;
   }
+  return undefined;
 }
 
 /** The nearest 16-bit integer to an amplitude; what is beyond full scale clips. */

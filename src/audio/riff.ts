@@ -1,0 +1,134 @@
+/**
+ * The container of a WAV file: a list of chunks, of which two matter.
+ *
+ *     "RIFF" size "WAVE"   "fmt " 16 ...   "LIST" ...   "data" size samples
+ *     0      4    8        12    16  20
+ *
+ * Source: Multimedia Programming Interface and Data Specifications 1.0 (IBM,
+ * Microsoft 1991), chapter 3; WAVE_FORMAT_EXTENSIBLE: Microsoft, mmreg.h.
+ *
+ * @module
+ */
+
+/** How the samples of a WAV file are written. */
+export interface WavFormat {
+  /** One of {@linkcode WAV_TAG}, or a format that is not read here. */
+  readonly tag: number;
+  readonly channelCount: number;
+  readonly sampleRateHz: number;
+  readonly bitsPerSample: number;
+  /** Bytes of one sample of every channel, as the header claims. */
+  readonly blockBytes: number;
+}
+
+/** Numbers of the formats. */
+export const WAV_TAG = { pcm: 1, float: 3, alaw: 6, mulaw: 7 } as const;
+
+/** The tag that says: the real one is in the chunk's extension. */
+const EXTENSIBLE = 0xfffe;
+const EXTENDED_TAG_OFFSET = 24;
+/** The size that a writer leaves which could not go back to fill it in. */
+const UNKNOWN_SIZE = 0xffff_ffff;
+const HEADER_BYTES = 44;
+
+/**
+ * Finds format and samples, whatever other chunks there are.
+ *
+ * A data size that a writer to a pipe left at 0 or 2^32 - 1 means the rest of
+ * the file; any other that the file does not hold means that its end is lost.
+ *
+ * @returns `data` is a view of `bytes`.
+ * @throws {SyntaxError} If it is no WAV file, or not all of one.
+ */
+export function readRiff(
+  bytes: Uint8Array,
+): { format: WavFormat; data: Uint8Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  assertWave(bytes);
+  let format: WavFormat | undefined;
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const id = ascii(bytes, at, 4);
+    const size = view.getUint32(at + 4, true);
+    at += 8;
+    if (id === "fmt ") format = readFormat(bytes.subarray(at, at + size));
+    if (id === "data") {
+      if (!format) throw refusal(`"fmt " must come before "data"`, "none");
+      return {
+        format,
+        data: bytes.subarray(at, at + dataSize(view, at, size)),
+      };
+    }
+    at += size + size % 2; // chunks begin at even places
+  }
+  throw refusal(`there must be a chunk "data"`, "none");
+}
+
+/** The 44 bytes before `dataBytes` of samples. */
+export function createHeader(
+  { tag, channelCount, sampleRateHz, bitsPerSample, blockBytes }: WavFormat,
+  dataBytes: number,
+): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  new TextEncoder().encodeInto("RIFF    WAVEfmt ", header);
+  view.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);
+  view.setUint32(16, 16, true);
+  view.setUint16(20, tag, true);
+  view.setUint16(22, channelCount, true);
+  view.setUint32(24, sampleRateHz, true);
+  view.setUint32(28, sampleRateHz * blockBytes, true);
+  view.setUint16(32, blockBytes, true);
+  view.setUint16(34, bitsPerSample, true);
+  new TextEncoder().encodeInto("data", header.subarray(36));
+  view.setUint32(40, dataBytes, true);
+  return header;
+}
+
+/** The error for a file that breaks a rule. */
+export function refusal(rule: string, value: unknown): SyntaxError {
+  return new SyntaxError(
+    `Cannot read WAV as ${rule}: current value is ${value}`,
+  );
+}
+
+function assertWave(bytes: Uint8Array): void {
+  if (bytes.length === 0) {
+    throw refusal("the file must not be empty", "0 bytes");
+  }
+  const head = ascii(bytes, 0, 12);
+  if (/^RIFF[^]{4}WAVE$/.test(head)) return;
+  throw refusal(
+    `the file must begin with "RIFF" and "WAVE"`,
+    JSON.stringify(head),
+  );
+}
+
+function readFormat(chunk: Uint8Array): WavFormat {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk.length < 16) {
+    throw refusal(`"fmt " must have 16 bytes or more`, chunk.length);
+  }
+  const tag = view.getUint16(0, true);
+  const isExtended = tag === EXTENSIBLE &&
+    chunk.length >= EXTENDED_TAG_OFFSET + 2;
+  return {
+    tag: isExtended ? view.getUint16(EXTENDED_TAG_OFFSET, true) : tag,
+    channelCount: view.getUint16(2, true),
+    sampleRateHz: view.getUint32(4, true),
+    blockBytes: view.getUint16(12, true),
+    bitsPerSample: view.getUint16(14, true),
+  };
+}
+
+/** The bytes of samples from `start` on, where the header claims `size`. */
+function dataSize(view: DataView, start: number, size: number): number {
+  const present = view.byteLength - start;
+  const isSizeOfFileKnown = view.getUint32(4, true) === view.byteLength - 8;
+  if (size === UNKNOWN_SIZE || size === 0 && !isSizeOfFileKnown) return present;
+  if (size <= present) return size;
+  throw refusal(`all ${size} bytes of "data" must be there`, present);
+}
+
+function ascii(bytes: Uint8Array, start: number, count: number): string {
+  return String.fromCharCode(...bytes.subarray(start, start + count));
+}
