@@ -91,6 +91,12 @@ export function isTrained(name: string): boolean {
   return !name.endsWith("/mean") && !name.endsWith("/variance");
 }
 
+/** Values that the last layer sees of a window. */
+export function pooledSize(spec: NetworkSpec): number {
+  const { embeddingSize } = encoderShape(spec);
+  return 2 * spec.lstmUnits + (spec.statisticsBranch ? 2 * embeddingSize : 0);
+}
+
 /** Name and shape of every weight, in the order in which they are stored. */
 export function weightShapes(spec: NetworkSpec): Map<string, number[]> {
   const shapes = new Map<string, number[]>();
@@ -114,8 +120,7 @@ export function weightShapes(spec: NetworkSpec): Map<string, number[]> {
   if (spec.statisticsBranch) {
     shapes.set("statistics/kernel", [embeddingSize, 1]);
   }
-  const pooled = 2 * units + (spec.statisticsBranch ? 2 * embeddingSize : 0);
-  shapes.set("dense/kernel", [pooled, spec.labelCount]);
+  shapes.set("dense/kernel", [pooledSize(spec), spec.labelCount]);
   shapes.set("dense/bias", [spec.labelCount]);
   return shapes;
 }

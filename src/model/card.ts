@@ -1,0 +1,152 @@
+/**
+ * A model's card: what it is, what it was trained on, and every number that
+ * must be the same when it is served.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { ModelMismatchError } from "./model_mismatch_error.ts";
+import { encoderShape, type NetworkSpec } from "./network_spec.ts";
+
+/** Version of the card's form; a card of another is refused. */
+export const CARD_FORMAT = 1;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const odd = v.pipe(count, v.check((n) => n % 2 === 1, "must be odd"));
+
+const FeatureSpecSchema = v.object({
+  sampleRateHz: count,
+  frameSamples: count,
+  hopSamples: count,
+  fftSamples: count,
+  melCount: count,
+  minHz: positive,
+  maxHz: positive,
+  powerFloor: positive,
+});
+
+const NetworkSpecSchema = v.object({
+  melCount: count,
+  convolutions: v.pipe(
+    v.array(v.object({
+      kernel: odd,
+      timeStride: count,
+      frequencyStride: count,
+      channels: count,
+    })),
+    v.minLength(1),
+  ),
+  lstmUnits: count,
+  statisticsBranch: v.boolean(),
+  labelCount: v.pipe(count, v.minValue(2)),
+});
+
+const CardSchema = v.object({
+  format: v.literal(CARD_FORMAT),
+  name: v.pipe(v.string(), v.minLength(1)),
+  /** Day of training, `YYYY-MM-DD`. */
+  created: v.pipe(v.string(), v.isoDate()),
+  /** Class names, in the order of the posteriors. */
+  labels: v.pipe(v.array(v.string()), v.minLength(2)),
+  features: FeatureSpecSchema,
+  /** Of each band over the training speech, `[melCount]`. */
+  statistics: v.object({
+    mean: v.array(v.pipe(v.number(), v.finite())),
+    deviation: v.array(positive),
+  }),
+  network: NetworkSpecSchema,
+  window: v.object({
+    /** The most embeddings in a window. */
+    embeddings: count,
+    /** The fewest it was trained with. */
+    firstEmbeddings: count,
+  }),
+  /** Logits are divided by it. */
+  temperature: positive,
+  /** Confidence below which a prediction is called uncertain. */
+  uncertainBelow: share,
+  weights: v.object({
+    file: v.literal("weights.bin"),
+    /** Of the file, hexadecimal. */
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  }),
+  /** What it was trained on and how, and how well it did; for people. */
+  training: v.record(v.string(), v.unknown()),
+  scores: v.record(v.string(), v.unknown()),
+  /** Under which terms the weights may be used, and why. */
+  licence: v.string(),
+});
+
+/** A model's card. */
+export type ModelCard = v.InferOutput<typeof CardSchema>;
+
+/**
+ * Reads a card and checks that its parts agree.
+ *
+ * @param source Names the card in errors.
+ * @throws {ModelMismatchError} If it is not a card, or contradicts itself.
+ */
+export function parseCard(text: string, source: string): ModelCard {
+  const result = v.safeParse(CardSchema, parseJson(text, source));
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue) ?? "the card";
+    throw new ModelMismatchError(
+      `Cannot load ${source} as ${path} must be valid: ${issue.message}`,
+    );
+  }
+  checkAgreement(result.output, source);
+  return result.output;
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ModelMismatchError(
+      `Cannot load ${source} as it must be JSON: ${(error as Error).message}`,
+    );
+  }
+}
+
+/** The sums that a schema cannot check. */
+function checkAgreement(card: ModelCard, source: string): void {
+  const { features, network, statistics, labels, window } = card;
+  const agreements: [rule: string, actual: number, expected: number][] = [
+    ["network.melCount", network.melCount, features.melCount],
+    ["statistics.mean's length", statistics.mean.length, features.melCount],
+    [
+      "statistics.deviation's length",
+      statistics.deviation.length,
+      features.melCount,
+    ],
+    ["network.labelCount", network.labelCount, labels.length],
+    ["the number of different labels", new Set(labels).size, labels.length],
+    [
+      "window.firstEmbeddings",
+      Math.min(window.firstEmbeddings, window.embeddings),
+      window.firstEmbeddings,
+    ],
+  ];
+  for (const [rule, actual, expected] of agreements) {
+    if (actual === expected) continue;
+    throw new ModelMismatchError(
+      `Cannot load ${source} as ${rule} must be ${expected}: current value is ${actual}`,
+    );
+  }
+}
+
+/** Where the embeddings and windows of a card's model lie on the axis of rows. */
+export function geometryOf(
+  { network, window }:
+    & { readonly network: NetworkSpec }
+    & Pick<ModelCard, "window">,
+) {
+  return {
+    ...encoderShape(network),
+    windowEmbeddings: window.embeddings,
+    firstEmbeddings: window.firstEmbeddings,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * From a model's folder to something that scores windows.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { LogMel } from "../audio/log_mel.ts";
+import type { FeatureSpec } from "../audio/feature_spec.ts";
+import { Batcher } from "./batcher.ts";
+import { geometryOf, type ModelCard, parseCard } from "./card.ts";
+import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
+import { ModelMismatchError } from "./model_mismatch_error.ts";
+import { startWasmBackend } from "./wasm_backend.ts";
+import { unpackWeights } from "./weight_arrays.ts";
+
+/** A model, loaded, checked and warm. */
+export interface Model {
+  readonly card: ModelCard;
+  readonly name: string;
+  /** Hash of the weights, hexadecimal. */
+  readonly sha256: string;
+  /** Class names, in the order of the posteriors. */
+  readonly labels: readonly string[];
+  readonly features: FeatureSpec;
+  readonly geometry: ReturnType<typeof geometryOf>;
+  readonly uncertainBelow: number;
+  /** The tfjs backend it runs on. */
+  readonly backend: string;
+  /** Scores one window, in a batch with what others ask for meanwhile. */
+  score(request: EngineRequest): Promise<EngineResult>;
+  /** Frees the weights; scores nothing afterwards. */
+  dispose(): void;
+}
+
+/**
+ * Loads `card.json` and the weights it names from a folder, checks them, and
+ * runs the network once in every shape a stream needs.
+ *
+ * @throws {ModelMismatchError} If the folder holds no model, its weights are
+ * not those of the card, or this process cannot run it.
+ */
+export async function loadModel(folder: URL): Promise<Model> {
+  const { card, weights } = await readModel(folder);
+  await startWasmBackend();
+  const engine = new Engine(card, weights);
+  warmUp(engine, card);
+  const batcher = new Batcher((requests) => engine.score(requests));
+  return {
+    card,
+    name: card.name,
+    sha256: card.weights.sha256,
+    labels: card.labels,
+    features: card.features,
+    geometry: geometryOf(card),
+    uncertainBelow: card.uncertainBelow,
+    backend: tf.getBackend(),
+    score: (request) => batcher.score(request),
+    dispose: () => engine.dispose(),
+  };
+}
+
+/** Card and weights of a folder, checked against each other. */
+export async function readModel(folder: URL) {
+  const base = new URL(`${folder.href.replace(/\/$/, "")}/`);
+  const cardUrl = new URL("card.json", base);
+  const text = new TextDecoder().decode(await readPart(cardUrl));
+  const card = parseCard(text, cardUrl.pathname);
+  checkFeatures(card, cardUrl.pathname);
+  const weightsUrl = new URL(card.weights.file, base);
+  const bytes = await readPart(weightsUrl);
+  await checkHash(bytes, card.weights.sha256, weightsUrl.pathname);
+  try {
+    return { card, weights: unpackWeights(card.network, bytes) };
+  } catch (error) {
+    throw new ModelMismatchError((error as Error).message, { cause: error });
+  }
+}
+
+/** SHA-256 of bytes, hexadecimal. */
+export async function sha256Of(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+async function readPart(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(url);
+  } catch (error) {
+    throw new ModelMismatchError(
+      `Cannot load the model as ${url.pathname} must be readable: ${
+        (error as Error).message
+      }`,
+      { cause: error },
+    );
+  }
+}
+
+async function checkHash(
+  bytes: Uint8Array<ArrayBuffer>,
+  expected: string,
+  path: string,
+): Promise<void> {
+  const actual = await sha256Of(bytes);
+  if (actual !== expected) {
+    throw new ModelMismatchError(
+      `Cannot load ${path} as its SHA-256 must be the card's ${expected}: current value is ${actual}`,
+    );
+  }
+}
+
+/** Features that the signal path cannot compute belong to another program's model. */
+function checkFeatures({ features }: ModelCard, path: string): void {
+  try {
+    new LogMel(features);
+  } catch (error) {
+    throw new ModelMismatchError(
+      `Cannot serve ${path} with its features: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** The first window of a stream, and one in its middle. */
+function warmUp(engine: Engine, card: ModelCard): void {
+  const { blockRows, strideRows, embeddingSize, firstEmbeddings } = geometryOf(
+    card,
+  );
+  const rowCount = blockRows + (firstEmbeddings - 1) * strideRows;
+  const [first] = engine.score([{
+    rows: new Float32Array(rowCount * card.features.melCount),
+    embeddings: new Float32Array(),
+  }]);
+  const [next] = engine.score([{
+    rows: new Float32Array((blockRows + strideRows) * card.features.melCount),
+    embeddings: new Float32Array((card.window.embeddings - 2) * embeddingSize),
+  }]);
+  for (const { posterior } of [first!, next!]) {
+    if (posterior.every(Number.isFinite)) continue;
+    throw new ModelMismatchError(
+      `Cannot serve the model "${card.name}" as its posteriors must be finite: they are ${posterior}`,
+    );
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * A training run on disk, from which a killed run goes on to the same result.
+ *
+ *     bytes 0..3        length of the header, little-endian
+ *     header            JSON: what was run, and what it reported so far
+ *     four blocks       weights, average, first and second moments
+ *
+ * @module
+ */
+import type { NetworkSpec } from "../model/network_spec.ts";
+import {
+  packWeights,
+  unpackWeights,
+  weightCount,
+} from "../model/weight_arrays.ts";
+import type { FitState } from "./optimiser.ts";
+
+/** What stands in the header beside the state. */
+export interface CheckpointHeader {
+  /** Everything the result depends on, as text; a run only goes on under the same. */
+  readonly run: string;
+  /** Steps taken. */
+  readonly step: number;
+  /** Whatever the program reports of its epochs. */
+  readonly history: readonly unknown[];
+}
+
+const PARTS = ["weights", "average", "firstMoments", "secondMoments"] as const;
+
+/** Header and state as one block of bytes. */
+export function encodeCheckpoint(
+  spec: NetworkSpec,
+  state: FitState,
+  header: Omit<CheckpointHeader, "step">,
+): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify({ ...header, step: state.step });
+  const headerBytes = new TextEncoder().encode(text);
+  const blockBytes = 4 * weightCount(spec);
+  const bytes = new Uint8Array(
+    4 + headerBytes.length + PARTS.length * blockBytes,
+  );
+  new DataView(bytes.buffer).setUint32(0, headerBytes.length, true);
+  bytes.set(headerBytes, 4);
+  PARTS.forEach((part, i) => {
+    const at = 4 + headerBytes.length + i * blockBytes;
+    bytes.set(packWeights(spec, state[part]), at);
+  });
+  return bytes;
+}
+
+/**
+ * The inverse of {@linkcode encodeCheckpoint}.
+ *
+ * @throws {RangeError} If the bytes are no checkpoint of this network, or of
+ * another run.
+ */
+export function decodeCheckpoint(
+  spec: NetworkSpec,
+  bytes: Uint8Array,
+  run: string,
+): { readonly state: FitState; readonly header: CheckpointHeader } {
+  const headerLength = bytes.length < 4
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const blockBytes = 4 * weightCount(spec);
+  const expected = 4 + headerLength + PARTS.length * blockBytes;
+  if (bytes.length !== expected) {
+    throw new RangeError(
+      `Cannot resume as the checkpoint must be ${expected} bytes long: current size is ${bytes.length}`,
+    );
+  }
+  const text = new TextDecoder().decode(bytes.subarray(4, 4 + headerLength));
+  const header = JSON.parse(text) as CheckpointHeader;
+  if (header.run !== run) {
+    throw new RangeError(
+      `Cannot resume as the checkpoint must be of the same run: it was ${header.run}, current value is ${run}`,
+    );
+  }
+  const [weights, average, firstMoments, secondMoments] = PARTS.map((_, i) => {
+    const at = 4 + headerLength + i * blockBytes;
+    return unpackWeights(spec, bytes.subarray(at, at + blockBytes));
+  });
+  const state: FitState = {
+    step: header.step,
+    weights: weights!,
+    average: average!,
+    firstMoments: firstMoments!,
+    secondMoments: secondMoments!,
+  };
+  return { state, header };
+}
+
+/** Replaces a file in one move, so that a kill leaves the old one or the new one, never half. */
+export async function writeAtomically(
+  path: string | URL,
+  bytes: Uint8Array,
+): Promise<void> {
+  const partial = `${path instanceof URL ? path.pathname : path}.partial`;
+  await Deno.writeFile(partial, bytes);
+  await Deno.rename(partial, path);
+}

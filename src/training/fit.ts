@@ -1,0 +1,96 @@
+/**
+ * The training loop.
+ *
+ * @module
+ */
+import type { FeatureSpec } from "../audio/feature_spec.ts";
+import { type NetworkSpec, pooledSize } from "../model/network_spec.ts";
+import { type BandStatistics, standardise } from "../model/standardise.ts";
+import { batchCount, epochBatches } from "./batches.ts";
+import type { FitKnobs } from "./fit_knobs.ts";
+import type { BatchKnobs } from "./knobs.ts";
+import { applyStep, type FitState, learningRate } from "./optimiser.ts";
+import { Random } from "./random.ts";
+import { trainStep } from "./train_step.ts";
+import type { TrainingClip } from "./training_clip.ts";
+
+/** What is to be learned, and how. */
+export interface FitTask {
+  readonly network: NetworkSpec;
+  readonly features: FeatureSpec;
+  readonly statistics: BandStatistics;
+  readonly clips: readonly TrainingClip[];
+  readonly fit: FitKnobs;
+  readonly batches: BatchKnobs;
+}
+
+/** What an epoch was like. */
+export interface EpochReport {
+  /** Epochs done, this one included. */
+  readonly epoch: number;
+  /** Mean cross-entropy over the epoch's batches, augmented and mixed, in nats. */
+  readonly loss: number;
+}
+
+/** Steps in one epoch. */
+export function stepsPerEpoch({ clips, batches }: FitTask): number {
+  return batchCount(clips.length, batches);
+}
+
+/**
+ * Trains from a state on, changing it, and reports after every epoch.
+ *
+ * An epoch's batches and dropped units follow from seed and step alone, so a
+ * run that goes on from an epoch's state ends with the weights it would have
+ * had.
+ *
+ * @param onStep Called after every step, for progress.
+ */
+export function* fit(
+  task: FitTask,
+  state: FitState,
+  onStep: (step: number, loss: number) => void = () => {},
+): Generator<EpochReport> {
+  const { epochs } = task.fit;
+  const length = { stepsPerEpoch: stepsPerEpoch(task), epochs };
+  for (let epoch = state.step / length.stepsPerEpoch; epoch < epochs; epoch++) {
+    let sum = 0;
+    const options = epochOptions(task, epoch);
+    for (const batch of epochBatches(task.clips, options)) {
+      standardise(batch.rows, task.statistics, batch.rows);
+      const dropout = dropoutFactors(task, state.step);
+      const output = trainStep(task.network, state.weights, {
+        ...batch,
+        dropout,
+      });
+      const rate = learningRate(state.step, length, task.fit);
+      applyStep(state, output, rate, task.fit);
+      sum += output.loss;
+      onStep(state.step, output.loss);
+    }
+    yield { epoch: epoch + 1, loss: sum / length.stepsPerEpoch };
+  }
+}
+
+function epochOptions(task: FitTask, epoch: number) {
+  return {
+    seed: task.fit.seed,
+    epoch,
+    classCount: task.network.labelCount,
+    knobs: task.batches,
+    spec: task.features,
+  };
+}
+
+/** One factor for each value the last layer sees, `[batch, pooled]`. */
+function dropoutFactors(
+  { network, batches, fit }: FitTask,
+  step: number,
+): Float32Array {
+  const random = new Random(fit.seed, "dropout", step);
+  const kept = 1 - fit.dropout;
+  return Float32Array.from(
+    { length: batches.batchSize * pooledSize(network) },
+    () => random.chance(kept) ? 1 / kept : 0,
+  );
+}
