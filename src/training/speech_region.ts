@@ -25,17 +25,14 @@ const RANGE_DB = 30;
 /** Shorter runs are clicks and lip noise. */
 const SHORTEST_RUN_FRAMES = 8;
 
-/** Pauses up to 0.4 s are part of the utterance. */
-const LONGEST_GAP_FRAMES = 40;
-
 /**
  * The frames from the first speech of a clip to the last.
  *
  * 1. Smooth the frame powers over 5 frames.
  * 2. Take frames above the tenth-largest, less 30 dB.
  * 3. Drop runs under 8 frames.
- * 4. Bridge gaps up to 40 frames.
- * 5. Of what is left take the longest; of a clip without any, all.
+ * 4. Take all from the first of what is left to the last; of a clip without
+ *    any, the whole.
  *
  * @param power Mean band power of each frame, `[frames]`.
  */
@@ -44,12 +41,10 @@ export function speechRegion(power: Float32Array): FrameSpan {
   const threshold = referencePower(smooth) * 10 ** (-RANGE_DB / 10);
   const runs = runsAbove(smooth, threshold)
     .filter(({ start, end }) => end - start >= SHORTEST_RUN_FRAMES);
-  const whole = { start: 0, end: power.length };
-  return bridged(runs).reduce(longer, undefined) ?? whole;
-}
-
-function longer(best: FrameSpan | undefined, span: FrameSpan): FrameSpan {
-  return best && best.end - best.start >= span.end - span.start ? best : span;
+  return {
+    start: runs.at(0)?.start ?? 0,
+    end: runs.at(-1)?.end ?? power.length,
+  };
 }
 
 /** Centred moving mean; at the edges over the frames there are. */
@@ -77,15 +72,4 @@ function runsAbove(power: Float32Array, threshold: number): FrameSpan[] {
     }
   }
   return runs;
-}
-
-function bridged(runs: readonly FrameSpan[]): FrameSpan[] {
-  const out: FrameSpan[] = [];
-  for (const run of runs) {
-    const last = out.at(-1);
-    if (last && run.start - last.end <= LONGEST_GAP_FRAMES) {
-      out[out.length - 1] = { start: last.start, end: run.end };
-    } else out.push(run);
-  }
-  return out;
 }
