@@ -50,7 +50,7 @@ function muToLinear16(code: number): number {
   const inverted = ~code & 0xff;
   const segment = (inverted >> 4) & 7;
   const magnitude = ((((inverted & 15) << 3) + MU_BIAS) << segment) - MU_BIAS;
-  return inverted & 0x80 ? -magnitude : magnitude;
+  return inverted & 0x80 ? 0 - magnitude : magnitude; // not -0
 }
 
 function aToLinear16(code: number): number {

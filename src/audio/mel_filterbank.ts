@@ -93,7 +93,7 @@ function createBands(spec: FeatureSpec): Band[] {
   const binHz = spec.sampleRateHz / spec.fftSamples;
   return Array.from({ length: spec.melCount }, (_, m) => {
     const [from, peak, to] = [m, m + 1, m + 2].map((edge) =>
-      melToHz(low + edge * step) / binHz
+      Math.min(melToHz(low + edge * step), spec.maxHz) / binHz
     ) as [number, number, number];
     const firstBin = Math.floor(from) + 1;
     const count = Math.ceil(to) - firstBin;
