@@ -65,3 +65,10 @@ Deno.test("every folder of src has its row in the layer table", () => {
   const layers = new Set([...sources()].map(({ layer }) => layer));
   assertEquals([...layers].filter((layer) => !(layer in MAY_IMPORT)), []);
 });
+
+Deno.test("src prints nothing: programs do, with what src hands them", () => {
+  const printing = [...sources()].filter(({ url }) =>
+    /^(?!\s*\*).*\bconsole\./m.test(Deno.readTextFileSync(url))
+  );
+  assertEquals(printing.map(({ url }) => url.href.slice(SRC.href.length)), []);
+});

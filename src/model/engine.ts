@@ -5,11 +5,14 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { foldBatchNorm, type FoldedLayer } from "./batch_norm.ts";
-import type { ModelCard } from "./card.ts";
 import { encode, padding, scoreWindow } from "./network.ts";
-import { type EncoderShape, encoderShape } from "./network_spec.ts";
+import {
+  type EncoderShape,
+  encoderShape,
+  type NetworkSpec,
+} from "./network_spec.ts";
 import { scoped } from "./scoped.ts";
-import { standardise } from "./standardise.ts";
+import { type BandStatistics, standardise } from "./standardise.ts";
 import { toTensors, type WeightArrays } from "./weight_arrays.ts";
 
 /** A window to score: what is known of it, and the rows that complete it. */
@@ -29,10 +32,12 @@ export interface EngineResult {
 }
 
 /** The part of a card that scoring depends on. */
-export type EngineCard = Pick<
-  ModelCard,
-  "network" | "statistics" | "temperature"
->;
+export interface EngineCard {
+  readonly network: NetworkSpec;
+  readonly statistics: BandStatistics;
+  /** Logits are divided by it. */
+  readonly temperature: number;
+}
 
 /** The network with its weights on the backend, normalisation folded in. */
 export class Engine {

@@ -15,10 +15,13 @@ import {
 } from "../model/weight_arrays.ts";
 import type { FitState } from "./optimiser.ts";
 
+/** What a run's result depends on, by name: knobs, sizes, hashes of the data. */
+export type RunIdentity = Readonly<Record<string, unknown>>;
+
 /** What stands in the header beside the state. */
 export interface CheckpointHeader {
-  /** Everything the result depends on, as text; a run only goes on under the same. */
-  readonly run: string;
+  /** Everything the result depends on; a run only goes on under the same. */
+  readonly run: RunIdentity;
   /** Steps taken. */
   readonly step: number;
   /** Whatever the program reports of its epochs. */
@@ -57,7 +60,7 @@ export function encodeCheckpoint(
 export function decodeCheckpoint(
   spec: NetworkSpec,
   bytes: Uint8Array,
-  run: string,
+  run: RunIdentity,
 ): { readonly state: FitState; readonly header: CheckpointHeader } {
   const headerLength = bytes.length < 4
     ? 0
@@ -71,11 +74,7 @@ export function decodeCheckpoint(
   }
   const text = new TextDecoder().decode(bytes.subarray(4, 4 + headerLength));
   const header = JSON.parse(text) as CheckpointHeader;
-  if (header.run !== run) {
-    throw new RangeError(
-      `Cannot resume as the checkpoint must be of the same run: it was ${header.run}, current value is ${run}`,
-    );
-  }
+  checkSameRun(header.run, run);
   const [weights, average, firstMoments, secondMoments] = PARTS.map((_, i) => {
     const at = 4 + headerLength + i * blockBytes;
     return unpackWeights(spec, bytes.subarray(at, at + blockBytes));
@@ -88,6 +87,16 @@ export function decodeCheckpoint(
     secondMoments: secondMoments!,
   };
   return { state, header };
+}
+
+function checkSameRun(kept: RunIdentity, current: RunIdentity): void {
+  for (const name of Object.keys({ ...kept, ...current })) {
+    const [was, is] = [kept, current].map((run) => JSON.stringify(run[name]));
+    if (was === is) continue;
+    throw new RangeError(
+      `Cannot resume as ${name} must be the checkpoint's ${was}: current value is ${is}`,
+    );
+  }
 }
 
 /** Replaces a file in one move, so that a kill leaves the old one or the new one, never half. */

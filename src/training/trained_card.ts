@@ -1,0 +1,94 @@
+/**
+ * The card of a model that was just trained.
+ *
+ * @module
+ */
+import type { ModelCard } from "../model/card.ts";
+import { fitTemperature, meanLoss, uncertainBelow } from "./calibrate.ts";
+import type { FitTask } from "./fit.ts";
+import { speakersOf, type TrainingData } from "./training_data.ts";
+import { type TrainingRun, uarOf } from "./training_run.ts";
+import { WINDOW_EMBEDDINGS } from "./validate.ts";
+
+/** What a card is made from. */
+export interface TrainedParts {
+  readonly name: string;
+  readonly task: FitTask;
+  readonly run: TrainingRun;
+  readonly data: TrainingData;
+  /** Terms of the weights; by default those of RAVDESS, if it was trained on that. */
+  readonly licence?: string | undefined;
+}
+
+/** 97 frames, 1 s: the shortest crop that training draws. */
+const FIRST_EMBEDDINGS = 10;
+
+const RAVDESS_LICENCE =
+  "CC BY-NC-SA 4.0, as the recordings the weights were trained on (Livingstone & Russo 2018, RAVDESS, Zenodo 1188976): not for commercial use. Train on recordings of your own for any other use.";
+
+/** Everything but the weights' hash; the temperature is fitted on the validation clips. */
+export function trainedCard(
+  parts: TrainedParts,
+  today: Date,
+): Omit<ModelCard, "format" | "weights"> {
+  const { name, task, run, data } = parts;
+  const judgements = run.judge(data.validation);
+  const temperature = judgements.length ? fitTemperature(judgements) : 1;
+  return {
+    name,
+    created: today.toISOString().slice(0, 10),
+    labels: [...data.labels],
+    features: task.features,
+    statistics: {
+      mean: [...task.statistics.mean as Float32Array],
+      deviation: [...task.statistics.deviation as Float32Array],
+    },
+    network: {
+      ...task.network,
+      convolutions: [...task.network.convolutions],
+    },
+    window: {
+      embeddings: WINDOW_EMBEDDINGS,
+      firstEmbeddings: FIRST_EMBEDDINGS,
+    },
+    temperature,
+    uncertainBelow: uncertainBelow(judgements, temperature),
+    training: trainingOf(parts),
+    scores: judgements.length === 0 ? {} : {
+      what:
+        "validation clips, each by the three seconds that end with its speech",
+      clips: judgements.length,
+      uar: round(uarOf(judgements, data.labels.length)),
+      loss: round(meanLoss(judgements, 1)),
+      lossCalibrated: round(meanLoss(judgements, temperature)),
+    },
+    licence: parts.licence ?? defaultLicence(data),
+  };
+}
+
+function trainingOf({ task, run, data }: TrainedParts) {
+  const side = (clips: TrainingData["split"]["train"]) => ({
+    clips: clips.length,
+    speakers: speakersOf(clips),
+  });
+  return {
+    train: side(data.split.train),
+    validation: side(data.split.validation),
+    test: side(data.split.test),
+    dataSha256: data.sha256,
+    weightsAre: "the running average after the last epoch",
+    steps: run.state.step,
+    fit: task.fit,
+    batches: task.batches,
+  };
+}
+
+function defaultLicence({ split }: TrainingData): string {
+  return split.train.some(({ ravdess }) => ravdess)
+    ? RAVDESS_LICENCE
+    : "Not stated: the terms of the recordings it was trained on apply.";
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(4));
+}

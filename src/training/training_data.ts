@@ -1,0 +1,64 @@
+/**
+ * From a corpus to what training sees: clips with features, parted by speaker.
+ *
+ * @module
+ */
+import type { Clip, Corpus, Refusal } from "./clip.ts";
+import type { FeatureCache } from "./feature_cache.ts";
+import { sha256Hex } from "./sha256.ts";
+import { type Split, type SplitChoice, splitCorpus } from "./split.ts";
+import type { TrainingClip } from "./training_clip.ts";
+import { readTrainingClips } from "./training_clips.ts";
+
+/** The two sides training may see, and what they came from. */
+export interface TrainingData {
+  readonly labels: readonly string[];
+  readonly split: Split;
+  readonly train: readonly TrainingClip[];
+  readonly validation: readonly TrainingClip[];
+  /** Clips whose file gave no features, and why. */
+  readonly refused: readonly Refusal[];
+  /** Hash of which recordings, under which labels, stand on which side. */
+  readonly sha256: string;
+}
+
+/**
+ * Parts a corpus and reads the features of its training and validation clips.
+ *
+ * @param onClip Called after every clip, with how many there will be.
+ * @throws {RangeError} If the split is impossible.
+ */
+export async function readTrainingData(
+  corpus: Corpus,
+  choice: SplitChoice,
+  cache: FeatureCache,
+  onClip: (clipCount: number) => void = () => {},
+): Promise<TrainingData> {
+  const split = splitCorpus(corpus, choice);
+  const clipCount = split.train.length + split.validation.length;
+  const read = (clips: readonly Clip[]) =>
+    readTrainingClips(clips, corpus.labels, cache, () => onClip(clipCount));
+  const train = await read(split.train);
+  const validation = await read(split.validation);
+  return {
+    labels: corpus.labels,
+    split,
+    train: train.clips,
+    validation: validation.clips,
+    refused: [...train.refused, ...validation.refused],
+    sha256: await hashOf(split),
+  };
+}
+
+async function hashOf({ train, validation }: Split): Promise<string> {
+  const entries = [train, validation].map((clips) =>
+    clips.map(({ sha256, label }) => `${sha256} ${label}`)
+  );
+  return await sha256Hex(new TextEncoder().encode(JSON.stringify(entries)));
+}
+
+/** The speakers of clips, each once: numbers by size, then names. */
+export function speakersOf(clips: readonly Pick<Clip, "speaker">[]): string[] {
+  return [...new Set(clips.map(({ speaker }) => speaker))]
+    .sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+}
