@@ -43,6 +43,16 @@ export class ProtocolError extends Error {
     this.code = code;
   }
 
+  /** The error itself if it is one of these, else an `internal` one caused by it. */
+  static from(error: unknown): ProtocolError {
+    if (error instanceof ProtocolError) return error;
+    return new ProtocolError(
+      "internal",
+      "Cannot go on as the server met a fault of its own",
+      { cause: error },
+    );
+  }
+
   /** What the socket is closed with. */
   get closeCode(): number {
     return CLOSE_CODES[this.code];

@@ -197,8 +197,3 @@ export type ServerMessage =
   | Flushed
   | Closed
   | ErrorMessage;
-
-/** One handler for each member of the union; forgetting one does not compile. */
-export type Dispatcher<M extends { type: string }, R = void> = {
-  readonly [T in M["type"]]: (message: Extract<M, { type: T }>) => R;
-};

@@ -1,0 +1,176 @@
+/**
+ * Turns text from the network into a message the rest of the code can trust.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { ProtocolError } from "../protocol_error.ts";
+import {
+  AUDIO_ENCODINGS,
+  type ClientMessage,
+  MAX_CHANNELS,
+  type Open,
+  RATE_RANGE_HZ,
+  ROLES,
+  VERSION,
+} from "./messages.ts";
+
+/** Characters of a client's value that an error repeats. */
+const QUOTED_CHARACTERS = 80;
+
+const RATE_RULE =
+  `must be a whole number from ${RATE_RANGE_HZ.min} to ${RATE_RANGE_HZ.max}`;
+const CHANNELS_RULE = `must name 1 to ${MAX_CHANNELS} channels`;
+const FLUSH_ID_RULE =
+  "must be text of at most 128 characters or a whole number from 0 to 2^53 - 1";
+
+/** The shape of each message; a text here is the rule that an error states. */
+const SCHEMAS = {
+  open: v.object({
+    type: v.literal("open"),
+    version: v.literal(VERSION, `must be ${VERSION}`),
+    encoding: v.picklist(AUDIO_ENCODINGS, oneOf(AUDIO_ENCODINGS)),
+    sampleRateHz: v.pipe(
+      v.number(RATE_RULE),
+      v.integer(RATE_RULE),
+      v.minValue(RATE_RANGE_HZ.min, RATE_RULE),
+      v.maxValue(RATE_RANGE_HZ.max, RATE_RULE),
+    ),
+    channels: v.pipe(
+      v.array(
+        v.object(
+          { role: v.picklist(ROLES, oneOf(ROLES)) },
+          "must be an object",
+        ),
+        CHANNELS_RULE,
+      ),
+      v.minLength(1, CHANNELS_RULE),
+      v.maxLength(MAX_CHANNELS, CHANNELS_RULE),
+    ),
+  }),
+  flush: v.object({
+    type: v.literal("flush"),
+    id: v.union([
+      v.pipe(v.string(), v.maxLength(128, FLUSH_ID_RULE)),
+      v.pipe(
+        v.number(),
+        v.safeInteger(FLUSH_ID_RULE),
+        v.minValue(0, FLUSH_ID_RULE),
+      ),
+    ], FLUSH_ID_RULE),
+  }),
+  keepalive: v.object({ type: v.literal("keepalive") }),
+  close: v.object({ type: v.literal("close") }),
+} satisfies {
+  readonly [T in ClientMessage["type"]]: v.GenericSchema<
+    unknown,
+    Extract<ClientMessage, { type: T }>
+  >;
+};
+
+/**
+ * Reads one text message of a client.
+ *
+ * Fields that are not known are dropped, so that newer clients can talk to this
+ * server.
+ *
+ * @throws {ProtocolError} If the text is not JSON, is not a message, or a field
+ * is missing or out of range.
+ */
+export function parseClientMessage(text: string): ClientMessage {
+  const value = parseJson(text);
+  const type = typeOf(value);
+  return read<ClientMessage>(SCHEMAS[type], type, value);
+}
+
+/**
+ * Holds a value that did not come as text to the rules for `open`.
+ *
+ * @throws {ProtocolError} If a field is missing or out of range.
+ */
+export function readOpen(value: unknown): Open {
+  return read(SCHEMAS.open, "open", value);
+}
+
+function read<T>(
+  schema: v.GenericSchema<unknown, T>,
+  type: string,
+  value: unknown,
+): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  throw fault(type, result.issues[0]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ProtocolError(
+      "bad_json",
+      `Cannot read the message as text must be JSON: current value is ${
+        quote(text)
+      }`,
+      { cause },
+    );
+  }
+}
+
+function typeOf(value: unknown): ClientMessage["type"] {
+  if (typeof value !== "object" || value === null || !("type" in value)) {
+    throw new ProtocolError(
+      "bad_message",
+      `Cannot read the message as it must be an object with a type: current value is ${
+        quote(value)
+      }`,
+    );
+  }
+  if (isKnown(value.type)) return value.type;
+  throw new ProtocolError(
+    "unknown_type",
+    `Cannot read the message as type ${
+      oneOf(Object.keys(SCHEMAS))
+    }: current value is ${quote(value.type)}`,
+  );
+}
+
+function isKnown(type: unknown): type is ClientMessage["type"] {
+  return typeof type === "string" && Object.hasOwn(SCHEMAS, type);
+}
+
+/** The error for the first field that breaks its rule. */
+function fault(type: string, issue: v.BaseIssue<unknown>): ProtocolError {
+  const field = v.getDotPath(issue) ?? "it";
+  const code = issue.kind === "validation" ? REFUSALS.get(field) : undefined;
+  return new ProtocolError(
+    code ?? "bad_message",
+    `Cannot read "${type}" as ${field} ${rule(issue)}: current value is ${
+      quote(issue.input)
+    }`,
+  );
+}
+
+/** Values we can read and do not serve have codes of their own. */
+const REFUSALS = new Map(
+  [
+    ["sampleRateHz", "unsupported_rate"],
+    ["channels", "unsupported_channels"],
+  ] as const,
+) as ReadonlyMap<string, "unsupported_rate" | "unsupported_channels">;
+
+/** A field that is missing has valibot's words, every other one the rule above. */
+function rule(issue: v.BaseIssue<unknown>): string {
+  return issue.received === "undefined" ? "must be there" : issue.message;
+}
+
+function oneOf(values: readonly string[]): string {
+  return `must be one of ${values.map((value) => `"${value}"`).join(", ")}`;
+}
+
+/** A value as an error shows it: JSON, cut short. */
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length <= QUOTED_CHARACTERS
+    ? text
+    : `${text.slice(0, QUOTED_CHARACTERS)}...`;
+}

@@ -1,0 +1,70 @@
+/**
+ * What `open` says of the audio, and what follows from it.
+ *
+ * @module
+ */
+import { createChannelSplitter } from "../audio/interleaved.ts";
+import { createSampleDecoder } from "../audio/sample_decoder.ts";
+import { bytesPerSample } from "../audio/sample_encoding.ts";
+import type { Open } from "../protocol/native/messages.ts";
+import { ProtocolError } from "../protocol/protocol_error.ts";
+
+/** What `open` says of the audio. */
+export type AudioFormat = Pick<Open, "encoding" | "sampleRateHz" | "channels">;
+
+/** Bytes of one sample of every channel: audio is cut between these only. */
+export function bytesPerTick({ encoding, channels }: AudioFormat): number {
+  return bytesPerSample(encoding) * channels.length;
+}
+
+/** Samples of each channel in so many bytes. */
+export function tickCount(bytes: number, format: AudioFormat): number {
+  return bytes / bytesPerTick(format);
+}
+
+/** Length in time of so many bytes, to the microsecond. */
+export function durationMs(bytes: number, format: AudioFormat): number {
+  const us = tickCount(bytes, format) * 1e6 / format.sampleRateHz;
+  return Math.round(us) / 1000;
+}
+
+/**
+ * Checks that audio is cut between samples: what is lost with a message can
+ * then never turn the rest of a call into noise.
+ *
+ * @throws {ProtocolError} `bad_audio` if it ends within one.
+ */
+export function assertWhole(bytes: Uint8Array, format: AudioFormat): void {
+  const tickBytes = bytesPerTick(format);
+  if (bytes.length % tickBytes === 0) return;
+  throw new ProtocolError(
+    "bad_audio",
+    `Cannot take audio as a message must hold whole samples of all channels, ${tickBytes} bytes each: current value is ${bytes.length} bytes`,
+  );
+}
+
+/** Turns bytes into the samples of each channel, lent until the next call. */
+export type AudioReader = (bytes: Uint8Array) => readonly Float32Array[];
+
+/**
+ * Creates a reader with buffers of its own.
+ *
+ * @throws {ProtocolError} When it reads, `bad_audio` if a sample is no amplitude.
+ */
+export function createAudioReader(format: AudioFormat): AudioReader {
+  const decode = createSampleDecoder(format.encoding);
+  const split = createChannelSplitter(format.channels.length);
+  return (bytes) => split(decoded(decode, bytes));
+}
+
+function decoded(
+  decode: (bytes: Uint8Array) => Float32Array,
+  bytes: Uint8Array,
+): Float32Array {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProtocolError("bad_audio", error.message, { cause: error });
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * What one client may cost, and the reason for each number.
+ *
+ * @module
+ */
+
+/** The longest a live window may wait before a newer one replaces it: past it an answer is stale. */
+export const MAX_LAG_MS = 2_000;
+
+/**
+ * Audio of one session that may wait: 8 minutes of 16 kHz PCM, for clients that
+ * send a file faster than it is heard.
+ */
+export const MAX_QUEUED_BYTES = 16 * 1_048_576;
+
+/** Audio of all sessions that may wait, so that many such clients fit into memory. */
+export const MAX_QUEUED_BYTES_TOTAL = 256 * 1_048_576;
+
+/** What a waiting item costs beside its bytes, so that tiny messages are not free. */
+export const ITEM_BYTES = 256;
+
+/** Answers that a client may leave unread: about 2,000 predictions. */
+export const MAX_UNSENT_BYTES = 1_048_576;
+
+/** Sessions of one process; each keeps up to 0.5 MB, and far fewer fill two cores. */
+export const MAX_SESSIONS = 1_000;
+
+/** The longest the event loop serves audio before it looks at the sockets again. */
+export const BREATH_MS = 5;

@@ -1,0 +1,212 @@
+/**
+ * The native protocol with one client: its order and its faults.
+ *
+ * @module
+ */
+import {
+  type ClientMessage,
+  type ClosedReason,
+  MAX_MESSAGE_BYTES,
+  type Open,
+  type ServerMessage,
+  VERSION,
+} from "../protocol/native/messages.ts";
+import { parseClientMessage } from "../protocol/native/parse.ts";
+import { ProtocolError } from "../protocol/protocol_error.ts";
+import type { ClientPort } from "./client_port.ts";
+import { MAX_UNSENT_BYTES } from "./limits.ts";
+import { Session, type SessionDeps } from "./session.ts";
+import { STRIDE_MS, WindowPlan } from "./window_plan.ts";
+
+/** What a dialog needs beside its client. */
+export interface DialogDeps extends SessionDeps {
+  readonly sessionId: string;
+  /** Hears once that the dialog has ended, however it did. */
+  readonly onEnd: () => void;
+  /** Hears of faults that are ours, not the client's. */
+  readonly onInternalFault: (fault: ProtocolError) => void;
+}
+
+/** Where a dialog stands. */
+type State =
+  | { readonly state: "waiting" }
+  | { readonly state: "open"; readonly session: Session }
+  | { readonly state: "closing"; readonly session: Session }
+  | { readonly state: "ended" };
+
+/**
+ * One client's dialog.
+ *
+ *     waiting --open--> open --close--> closing --closed--> ended
+ *        \________________\________________\____fault, end____/
+ *
+ * Its methods never throw: a fault of the client, or of ours, is told to this
+ * client, ends this dialog and touches no other.
+ */
+export class NativeDialog {
+  readonly #client: ClientPort;
+  readonly #deps: DialogDeps;
+  #state: State = { state: "waiting" };
+
+  constructor(client: ClientPort, deps: DialogDeps) {
+    this.#client = client;
+    this.#deps = deps;
+  }
+
+  /** Receives a text message. */
+  receiveText(text: string): void {
+    this.#guarded(() => {
+      assertSize(byteLength(text));
+      this.#handle(parseClientMessage(text));
+    });
+  }
+
+  /** Receives a binary message; its bytes are kept, so they must not change. */
+  receiveAudio(bytes: Uint8Array): void {
+    this.#guarded(() => {
+      assertSize(bytes.length);
+      this.#session("take audio").push(bytes);
+    });
+  }
+
+  /** Answers what has come, tells the client that the server stops, and ends. */
+  stop(): void {
+    this.#guarded(() => {
+      if (this.#state.state === "open") this.#close("server_stop", 1001);
+      else if (this.#state.state === "waiting") {
+        this.#leave();
+        this.#client.close(1001, "server_stop");
+      }
+    });
+  }
+
+  /** Tells the client of a fault and ends. */
+  fail(fault: ProtocolError): void {
+    if (this.#state.state === "ended") return;
+    const { code, message, closeCode } = fault;
+    if (code === "internal") this.#deps.onInternalFault(fault);
+    this.#leave();
+    this.#client.send(JSON.stringify({ type: "error", code, message }));
+    this.#client.close(closeCode, code);
+  }
+
+  /** Ends without a word: the client has gone. */
+  end(): void {
+    this.#leave();
+  }
+
+  /** Does what a message asks; once the client has said `close`, nothing. */
+  #guarded(act: () => void): void {
+    if (this.#state.state === "closing" || this.#state.state === "ended") {
+      return;
+    }
+    try {
+      act();
+    } catch (error) {
+      this.fail(ProtocolError.from(error));
+    }
+  }
+
+  #handle(message: ClientMessage): void {
+    switch (message.type) {
+      case "open":
+        return this.#open(message);
+      case "flush":
+        return this.#session("flush").flush(() =>
+          this.#send({ type: "flushed", id: message.id })
+        );
+      case "keepalive":
+        return void this.#session("keep alive");
+      case "close":
+        this.#session("close");
+        return this.#close("client_close", 1000);
+    }
+    return message satisfies never;
+  }
+
+  #open(open: Open): void {
+    if (this.#state.state !== "waiting") {
+      throw new ProtocolError(
+        "already_open",
+        'Cannot open as "open" must come once: the session is open',
+      );
+    }
+    const { model, sessionId } = this.#deps;
+    const session = new Session(open, this.#deps, {
+      onPrediction: (prediction) => this.#send(prediction),
+      onFault: (fault) => this.fail(fault),
+    });
+    this.#state = { state: "open", session };
+    this.#send({
+      type: "opened",
+      version: VERSION,
+      sessionId,
+      model: { name: model.name, sha256: model.sha256 },
+      labels: model.labels,
+      windowMs: new WindowPlan(model).windowMs,
+      strideMs: STRIDE_MS,
+    });
+  }
+
+  #close(reason: ClosedReason, closeCode: number): void {
+    const session = this.#session("close");
+    this.#state = { state: "closing", session };
+    session.finish(({ totals, summary }) => {
+      this.#send({ type: "closed", reason, totals, summary });
+      this.#leave();
+      this.#client.close(closeCode, reason);
+    });
+  }
+
+  /** The session that `open` began. @throws {ProtocolError} `not_open` if there is none. */
+  #session(act: string): Session {
+    if (this.#state.state === "open") return this.#state.session;
+    throw new ProtocolError(
+      "not_open",
+      `Cannot ${act} as the first message must be "open": the session is ${this.#state.state}`,
+    );
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#state.state === "ended") return;
+    this.#client.send(JSON.stringify(message));
+    const { unsentBytes } = this.#client;
+    if (unsentBytes <= MAX_UNSENT_BYTES) return;
+    this.fail(
+      new ProtocolError(
+        "too_slow",
+        `Cannot go on as a client may leave ${MAX_UNSENT_BYTES} bytes unread: current value is ${unsentBytes}`,
+      ),
+    );
+  }
+
+  #leave(): void {
+    if (this.#state.state === "ended") return;
+    if (this.#state.state !== "waiting") this.#state.session.end();
+    this.#state = { state: "ended" };
+    this.#deps.onEnd();
+  }
+}
+
+function assertSize(bytes: number): void {
+  if (bytes === 0) {
+    throw new ProtocolError(
+      "empty_message",
+      "Cannot read the message as it must not be empty: current value is 0 bytes",
+    );
+  }
+  if (bytes > MAX_MESSAGE_BYTES) {
+    throw new ProtocolError(
+      "message_too_large",
+      `Cannot read the message as it must be at most ${MAX_MESSAGE_BYTES} bytes: current value is ${bytes}`,
+    );
+  }
+}
+
+/** Bytes of a text on the wire, counted only where it matters. */
+function byteLength(text: string): number {
+  const mostBytes = text.length * 3;
+  return mostBytes <= MAX_MESSAGE_BYTES
+    ? text.length
+    : new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,114 @@
+/**
+ * How one channel sounded over a whole call.
+ *
+ * @module
+ */
+import type { ChannelSummary } from "../protocol/native/messages.ts";
+import { byLabel, rounded } from "./by_label.ts";
+
+/** A window with speech. */
+export interface SpeechWindow {
+  /** The model's posterior `[labels]`, before smoothing. */
+  readonly posterior: Float32Array;
+  /** Rows of the window that are speech: what its posterior weighs. */
+  readonly speechRows: number;
+  /** How many of them no window before it covered; by proportion, so a fraction. */
+  readonly newSpeechRows: number;
+  /** The label that was shown. */
+  readonly label: string;
+}
+
+/** A probability below this counts as this: one sure window must not rule out a label. */
+const MIN_PROBABILITY = 1e-6;
+
+/**
+ * Counts the windows of one channel.
+ *
+ * The posterior of the whole is the normalised geometric mean of the windows'
+ * posteriors, each weighed by its speech:
+ *
+ *     posterior  =  softmax( sum_w speechRows_w * log posterior_w / sum_w speechRows_w )
+ *
+ * so a window with a syllable at its edge says less than one full of speech, and
+ * a longer call does not make a surer answer by its length alone.
+ */
+export class ChannelTally {
+  readonly #labels: readonly string[];
+  readonly #hopMs: number;
+  readonly #logSums: Float64Array;
+  readonly #shown = new Map<string, number>();
+  #windows = 0;
+  #speechWindows = 0;
+  #weight = 0;
+  #speechRows = 0;
+
+  /** @param hopMs Time from row to row. */
+  constructor(labels: readonly string[], hopMs: number) {
+    this.#labels = labels;
+    this.#hopMs = hopMs;
+    this.#logSums = new Float64Array(labels.length);
+  }
+
+  /** Counts a window without speech. */
+  addSilence(): void {
+    this.#windows++;
+  }
+
+  /** Counts a window with speech. */
+  addSpeech(window: SpeechWindow): void {
+    const { posterior, speechRows, newSpeechRows, label } = window;
+    this.#windows++;
+    this.#speechWindows++;
+    this.#weight += speechRows;
+    this.#speechRows += newSpeechRows;
+    this.#shown.set(label, (this.#shown.get(label) ?? 0) + 1);
+    posterior.forEach((probability, index) => {
+      this.#logSums[index]! += speechRows *
+        Math.log(Math.max(probability, MIN_PROBABILITY));
+    });
+  }
+
+  /** The channel so far. */
+  summary(): Omit<ChannelSummary, "channel" | "role"> {
+    const heard = {
+      windows: this.#windows,
+      speechWindows: this.#speechWindows,
+      coverage: this.#windows && rounded(this.#speechWindows / this.#windows),
+      speechMs: Math.round(this.#speechRows * this.#hopMs),
+    };
+    if (this.#speechWindows === 0) {
+      return {
+        ...heard,
+        label: null,
+        confidence: null,
+        posterior: null,
+        shares: null,
+      };
+    }
+    return { ...heard, ...this.#judgement(), shares: this.#shares() };
+  }
+
+  #judgement() {
+    const posterior = softmax(this.#logSums.map((sum) => sum / this.#weight));
+    const best = posterior.indexOf(Math.max(...posterior));
+    return {
+      label: this.#labels[best]!,
+      confidence: rounded(posterior[best]!),
+      posterior: byLabel(this.#labels, posterior),
+    };
+  }
+
+  #shares(): Readonly<Record<string, number>> {
+    const shares = this.#labels.map((label) =>
+      (this.#shown.get(label) ?? 0) / this.#speechWindows
+    );
+    return byLabel(this.#labels, shares);
+  }
+}
+
+function softmax(logits: Float64Array): Float64Array {
+  const highest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - highest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}

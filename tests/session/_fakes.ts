@@ -1,0 +1,162 @@
+/**
+ * A model, a clock and a client without tensors, time or sockets.
+ *
+ * @module
+ */
+import { FEATURES } from "../../src/audio/feature_spec.ts";
+import type { ServerMessage } from "../../src/protocol/native/messages.ts";
+import { ByteBudget } from "../../src/session/byte_budget.ts";
+import type { ClientPort } from "../../src/session/client_port.ts";
+import type {
+  ModelGeometry,
+  Score,
+  ScoreRequest,
+  SessionModel,
+} from "../../src/session/scoring.ts";
+import type { SessionDeps } from "../../src/session/session.ts";
+
+/** The geometry that ships, with small embeddings. */
+export const GEOMETRY: ModelGeometry = {
+  blockRows: 25,
+  strideRows: 8,
+  embeddingSize: 4,
+  windowEmbeddings: 35,
+  firstEmbeddings: 10,
+};
+
+export const LABELS = ["calm", "happy", "angry"];
+
+const { blockRows, strideRows, embeddingSize } = GEOMETRY;
+const { melCount } = FEATURES;
+
+/** An embedding that depends on its block of rows and on nothing else. */
+export function fakeEmbedding(block: Float32Array): Float32Array {
+  const embedding = new Float32Array(embeddingSize);
+  block.forEach((value, i) => {
+    embedding[i % embeddingSize]! += value * (1 + i % 7) / block.length;
+  });
+  return embedding;
+}
+
+/** Embeddings `[k, embeddingSize]` of rows `[n, melCount]`. */
+export function fakeEmbeddings(rows: Float32Array): Float32Array {
+  const rowCount = rows.length / melCount;
+  const count = rowCount === 0 ? 0 : (rowCount - blockRows) / strideRows + 1;
+  if (!Number.isInteger(count)) throw new Error(`${rowCount} rows`);
+  const embeddings = new Float32Array(count * embeddingSize);
+  for (let e = 0; e < count; e++) {
+    const first = e * strideRows * melCount;
+    const block = rows.subarray(first, first + blockRows * melCount);
+    embeddings.set(fakeEmbedding(block), e * embeddingSize);
+  }
+  return embeddings;
+}
+
+/** A posterior that depends on every embedding of its window, and their order. */
+export function fakePosterior(embeddings: Float32Array): Float32Array {
+  const logits = LABELS.map((_, label) =>
+    embeddings.reduce(
+      (sum, value, i) => sum + value * Math.sin(i * (label + 1)) / 8,
+      0,
+    )
+  );
+  const highest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - highest));
+  const total = powers.reduce((a, b) => a + b);
+  return Float32Array.from(powers, (power) => power / total);
+}
+
+/** Scores at once. */
+export const fakeScore: Score = ({ rows, embeddings }: ScoreRequest) => {
+  const fresh = fakeEmbeddings(rows);
+  const window = new Float32Array(embeddings.length + fresh.length);
+  window.set(embeddings);
+  window.set(fresh, embeddings.length);
+  if (window.length > GEOMETRY.windowEmbeddings * embeddingSize) {
+    throw new Error(`a window of ${window.length / embeddingSize} embeddings`);
+  }
+  return Promise.resolve({
+    embeddings: fresh,
+    posterior: fakePosterior(window),
+  });
+};
+
+/** A model that scores as it is told. */
+export function fakeModel(score: Score = fakeScore): SessionModel {
+  return {
+    name: "fake",
+    sha256: "ab".repeat(32),
+    labels: LABELS,
+    features: FEATURES,
+    geometry: GEOMETRY,
+    uncertainBelow: 0.4,
+    score,
+  };
+}
+
+/** A scorer that answers when it is let, oldest request first. */
+export class GatedScore {
+  readonly #gates: (() => void)[] = [];
+  readonly score: Score = async (request) => {
+    await new Promise<void>((resolve) => this.#gates.push(resolve));
+    return await fakeScore(request);
+  };
+
+  /** Requests that wait. */
+  get waiting(): number {
+    return this.#gates.length;
+  }
+
+  /** Answers the oldest request, and lets what follows from it happen. */
+  async release(): Promise<void> {
+    this.#gates.shift()?.();
+    await settle();
+  }
+}
+
+/** A clock that stands still until it is set. */
+export class FakeClock {
+  nowMs = 0;
+  readonly now = (): number => this.nowMs;
+}
+
+/** A client that remembers what it was told. */
+export class FakeClient implements ClientPort {
+  readonly messages: ServerMessage[] = [];
+  closed: { code: number; reason: string } | undefined;
+  unsentBytes = 0;
+
+  send(text: string): void {
+    this.messages.push(JSON.parse(text));
+  }
+
+  close(code: number, reason: string): void {
+    this.closed = { code, reason };
+  }
+
+  /** The messages of one type. */
+  of<T extends ServerMessage["type"]>(type: T) {
+    return this.messages.filter((message) => message.type === type) as Extract<
+      ServerMessage,
+      { type: T }
+    >[];
+  }
+}
+
+/** What a session needs, with time that stands still. */
+export function fakeDeps(
+  model = fakeModel(),
+  clock = new FakeClock(),
+): SessionDeps {
+  return {
+    model,
+    now: clock.now,
+    breathe: () => Promise.resolve(),
+    budget: new ByteBudget(Number.MAX_SAFE_INTEGER),
+  };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) await null;
+}
