@@ -48,12 +48,10 @@ export class FrontEnd {
    */
   finish(rowCount: number, emit: RowSink): void {
     this.#resampler.finish((resampled) => this.#take(resampled, emit));
+    if (this.rowCount >= rowCount) return;
     const { frameSamples, hopSamples } = this.#spec;
     const neededSamples = (rowCount - 1) * hopSamples + frameSamples;
-    const missing = neededSamples - this.#sampleCount;
-    if (rowCount > this.rowCount) {
-      this.#analyse(new Float32Array(missing), emit);
-    }
+    this.#analyse(new Float32Array(neededSamples - this.#sampleCount), emit);
   }
 
   #take(samples: Float32Array, emit: RowSink): void {
