@@ -43,7 +43,12 @@ export async function loadModel(folder: URL): Promise<Model> {
   const { card, weights } = await readModel(folder);
   await startWasmBackend();
   const engine = new Engine(card, weights);
-  warmUp(engine, card);
+  try {
+    warmUp(engine, card);
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
   const batcher = new Batcher((requests) => engine.score(requests));
   return {
     card,
