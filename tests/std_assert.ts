@@ -9,9 +9,12 @@ import assertStrict from "node:assert/strict";
 
 type ErrorClass<E extends Error> = new (...args: never[]) => E;
 
+// Below, `message!` may be undefined, which Node takes for none; its types, that
+// some packages bring along, have no overload that says so.
+
 /** Fails unless `value` is truthy. */
 export function assert(value: unknown, message?: string): asserts value {
-  assertStrict.ok(value, message);
+  assertStrict.ok(value, message!);
 }
 
 /** Fails unless both are deeply equal. */
@@ -20,7 +23,7 @@ export function assertEquals<T>(
   expected: T,
   message?: string,
 ): void {
-  assertStrict.deepStrictEqual(actual, expected, message);
+  assertStrict.deepStrictEqual(actual, expected, message!);
 }
 
 /** Fails if both are deeply equal. */
@@ -29,7 +32,7 @@ export function assertNotEquals<T>(
   expected: T,
   message?: string,
 ): void {
-  assertStrict.notDeepStrictEqual(actual, expected, message);
+  assertStrict.notDeepStrictEqual(actual, expected, message!);
 }
 
 /** Fails unless `|actual - expected| <= tolerance`. */

@@ -31,11 +31,13 @@ export function mixup(
   const shares = partners.map(() => random.beta(alpha, alpha));
   for (const { values, width } of lists) {
     const before = values.slice();
-    for (let i = 0; i < values.length; i++) {
-      const item = Math.floor(i / width);
+    partners.forEach((partner, item) => {
       const share = Math.max(shares[item]!, 1 - shares[item]!);
-      const other = before[partners[item]! * width + i % width]!;
-      values[i] = share * before[i]! + (1 - share) * other;
-    }
+      const [to, from] = [item * width, partner * width];
+      for (let i = 0; i < width; i++) {
+        values[to + i] = share * before[to + i]! +
+          (1 - share) * before[from + i]!;
+      }
+    });
   }
 }

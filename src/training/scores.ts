@@ -1,0 +1,123 @@
+/**
+ * Measures of how right a classifier is, and how well it knows.
+ *
+ * @module
+ */
+
+/** One answer: what it should have been, and what it was. */
+export interface Answer {
+  /** Index of the true label. */
+  readonly label: number;
+  /** Probability of each label, `[labels]`. */
+  readonly posterior: ArrayLike<number>;
+}
+
+/** Measures over some answers; all but counts are shares of 1. */
+export interface Scores {
+  readonly count: number;
+  /** Unweighted average recall: the mean of the recalls of the labels that occur. */
+  readonly uar: number;
+  readonly accuracy: number;
+  /** Mean F1 of the labels that occur or were answered. */
+  readonly macroF1: number;
+  /** Expected calibration error, 15 bins. */
+  readonly ece: number;
+  /** By true label; null for a label that does not occur. */
+  readonly recalls: readonly (number | null)[];
+  /** Counts `[true label][answered label]`. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/**
+ * Measures answers. The label answered is the most probable one, the first of equals.
+ *
+ * @throws {RangeError} If there is no answer.
+ */
+export function computeScores(
+  answers: readonly Answer[],
+  labelCount: number,
+): Scores {
+  if (answers.length === 0) {
+    throw new RangeError(
+      "Cannot compute scores as there must be an answer: none is given",
+    );
+  }
+  const confusion = countConfusion(answers, labelCount);
+  const occurrences = confusion.map(sum);
+  const correct = confusion.map((row, label) => row[label]!);
+  const recalls = correct.map((count, label) =>
+    occurrences[label] ? count / occurrences[label] : null
+  );
+  return {
+    count: answers.length,
+    uar: mean(recalls.filter((recall) => recall !== null)),
+    accuracy: sum(correct) / answers.length,
+    macroF1: macroF1(confusion),
+    ece: calibrationError(answers),
+    recalls,
+    confusion,
+  };
+}
+
+/** Index of the largest value, the first of equals. */
+export function argMax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) {
+    if (values[i]! > values[best]!) best = i;
+  }
+  return best;
+}
+
+function countConfusion(
+  answers: readonly Answer[],
+  labelCount: number,
+): number[][] {
+  const confusion = Array.from(
+    { length: labelCount },
+    () => new Array<number>(labelCount).fill(0),
+  );
+  for (const { label, posterior } of answers) {
+    confusion[label]![argMax(posterior)]!++;
+  }
+  return confusion;
+}
+
+/** F1 as 2 hits / (occurrences + answers), which needs no precision of a label never answered. */
+function macroF1(confusion: readonly (readonly number[])[]): number {
+  const f1s = confusion.flatMap((row, label) => {
+    const answered = sum(confusion.map((other) => other[label]!));
+    const occurred = sum(row);
+    if (answered + occurred === 0) return [];
+    return [2 * row[label]! / (answered + occurred)];
+  });
+  return mean(f1s);
+}
+
+/** As in Guo et al. 2017 and in most of what is published on RAVDESS. */
+const BIN_COUNT = 15;
+
+/**
+ * The mean distance of confidence and accuracy over bins of equal width of the
+ * confidence, by the share of answers in them: `sum |hits - confidences| / count`.
+ *
+ * Source: Naeini et al. 2015; a bin includes its upper edge.
+ */
+function calibrationError(answers: readonly Answer[]): number {
+  const excess = new Float64Array(BIN_COUNT);
+  for (const { label, posterior } of answers) {
+    const answered = argMax(posterior);
+    const confidence = posterior[answered]!;
+    const bin = Math.ceil(confidence * BIN_COUNT) - 1;
+    const hit = answered === label ? 1 : 0;
+    excess[Math.min(Math.max(bin, 0), BIN_COUNT - 1)]! += confidence - hit;
+  }
+  return sum([...excess].map(Math.abs)) / answers.length;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
