@@ -4,6 +4,7 @@
  * @module
  */
 import { interleave } from "../audio/interleaved.ts";
+import type { AudioPieces } from "../audio/wav_pieces.ts";
 import {
   type ChannelSummary,
   type Prediction,
@@ -37,32 +38,55 @@ export interface Classification {
  *
  * @param roles Role of each channel; one channel is the customer, of two the
  * second is the agent, unless they are given.
- * @param signal Ends the work early.
  * @throws {ProtocolError} If a client could not stream it either: its rate, the
  * number of its channels or their roles, a sample that is no amplitude.
  */
-export async function classifyAudio(
+export function classifyAudio(
   model: SessionModel,
   recording: Recording,
-  roles: readonly Role[] = DEFAULT_ROLES.slice(0, recording.channels.length),
-  signal?: AbortSignal,
+  roles?: readonly Role[],
+): Promise<Classification> {
+  const { sampleRateHz, channels } = recording;
+  const pieces = slices(recording);
+  const audio = { sampleRateHz, channelCount: channels.length, pieces };
+  return classifyPieces(model, audio, { roles });
+}
+
+/** How {@linkcode classifyPieces} does its work. */
+export interface ClassifyOptions {
+  /** Role of each channel. @default {["customer", "agent"]} */
+  readonly roles?: readonly Role[] | undefined;
+  /** Ends the work early. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Classifies a recording that is decoded as it is heard.
+ *
+ * @throws {ProtocolError} As {@linkcode classifyAudio}; also what a piece
+ * throws, and the signal's reason.
+ */
+export async function classifyPieces(
+  model: SessionModel,
+  audio: AudioPieces,
+  { roles, signal }: ClassifyOptions = {},
 ): Promise<Classification> {
   const predictions: Prediction[] = [];
   const { promise: fault, reject } = Promise.withResolvers<never>();
-  fault.catch(() => {});
-  const session = new Session(formatOf(recording, roles), depsOf(model), {
+  fault.catch(() => {}); // it is raced below; a fault after the end is nobody's
+  const session = new Session(formatOf(audio, roles), depsOf(model), {
     onPrediction: (prediction) => predictions.push(prediction),
     onFault: reject,
   });
   try {
-    for (const bytes of slices(recording)) {
+    for (const piece of audio.pieces) {
       signal?.throwIfAborted();
-      session.push(bytes);
-      await Promise.race([fault, settled((done) => session.flush(done))]);
+      session.push(float32Bytes(piece));
+      await Promise.race([fault, once((done) => session.flush(done))]);
     }
     const { summary } = await Promise.race([
       fault,
-      settled<SessionReport>((done) => session.finish(done)),
+      once<SessionReport>((done) => session.finish(done)),
     ]);
     return { predictions, summary };
   } finally {
@@ -72,29 +96,30 @@ export async function classifyAudio(
 
 const DEFAULT_ROLES: readonly Role[] = ["customer", "agent"];
 
-/** Audio given to the session at a time; the work can be ended between. */
-const SLICE_SECONDS = 1;
-
-/** The recording as interleaved float samples, little-endian as every machine Deno runs on. */
+/** A recording, a second at a time. */
 function* slices(
   { sampleRateHz, channels }: Recording,
-): Generator<Uint8Array> {
-  const step = SLICE_SECONDS * sampleRateHz;
-  for (let at = 0; at < channels[0]!.length; at += step) {
-    const slice = channels.map((samples) => samples.subarray(at, at + step));
-    yield new Uint8Array(interleave(slice).buffer);
+): Generator<readonly Float32Array[]> {
+  const count = channels[0]?.length ?? 0;
+  for (let at = 0; at < count; at += sampleRateHz) {
+    yield channels.map((samples) => samples.subarray(at, at + sampleRateHz));
   }
+}
+
+/** Interleaved `pcm_f32le`: little-endian as every machine that Deno runs on. */
+function float32Bytes(channels: readonly Float32Array[]): Uint8Array {
+  return new Uint8Array(interleave(channels).buffer);
 }
 
 /** The format of a recording, held to the rules for `open`. */
 function formatOf(
-  { sampleRateHz, channels }: Recording,
-  roles: readonly Role[],
+  { sampleRateHz, channelCount }: Omit<AudioPieces, "pieces">,
+  roles: readonly Role[] = DEFAULT_ROLES.slice(0, channelCount),
 ): AudioFormat {
-  if (roles.length !== channels.length) {
+  if (roles.length !== channelCount) {
     throw new ProtocolError(
       "unsupported_channels",
-      `Cannot classify as each channel must have a role: current values are ${channels.length} channels and ${roles.length} roles`,
+      `Cannot classify as each of ${channelCount} channels must have a role: current value is ${roles.length} roles`,
     );
   }
   return readOpen({
@@ -116,6 +141,6 @@ function depsOf(model: SessionModel): SessionDeps {
   };
 }
 
-function settled<T = void>(start: (done: (value: T) => void) => void) {
-  return new Promise<T>((resolve) => start(resolve));
+function once<T = void>(start: (done: (value: T) => void) => void): Promise<T> {
+  return new Promise((resolve) => start(resolve));
 }

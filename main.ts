@@ -1,0 +1,81 @@
+/**
+ * Starts the server: reads the configuration, serves at once, loads the model,
+ * is ready; on SIGINT or SIGTERM it answers what has come, and ends.
+ *
+ *     deno task start
+ *     PORT=9000 HOST=0.0.0.0 MODEL=default deno task start
+ *
+ * @module
+ */
+import { pathToFileURL } from "node:url";
+import { readConfig } from "./src/config.ts";
+import { loadModel } from "./src/model/load.ts";
+import { createApp } from "./src/server/app.ts";
+import type { Readiness } from "./src/server/readiness.ts";
+import { createBreath } from "./src/session/breath.ts";
+import { ByteBudget } from "./src/session/byte_budget.ts";
+import { MAX_QUEUED_BYTES_TOTAL } from "./src/session/limits.ts";
+import { SessionRegistry } from "./src/session/session_registry.ts";
+
+/** How long sessions may take to say their last word; Deno Deploy grants 5 s. */
+const STOP_MS = 4_000;
+
+try {
+  await serve();
+} catch (error) {
+  log(error instanceof Error ? error.message : String(error));
+  Deno.exit(1);
+}
+
+async function serve(): Promise<void> {
+  const { port, host, modelFolder } = readConfig(Deno.env.get, {
+    models: new URL("./models/", import.meta.url),
+    workingFolder: pathToFileURL(`${Deno.cwd()}/`),
+  });
+  let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
+  const now = () => performance.now();
+  const registry = new SessionRegistry();
+  const app = createApp({
+    now,
+    breathe: createBreath(now),
+    budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
+    registry,
+    readiness: () => readiness,
+    onInternalFault: (fault) => log(Deno.inspect(fault)),
+  });
+  const server = listen(host, port, app.fetch);
+
+  const stop = async () => {
+    readiness = { isReady: false, reasons: ["the server stops"] };
+    setTimeout(() => Deno.exit(0), STOP_MS);
+    await registry.stop();
+    await server.shutdown();
+    Deno.exit(0);
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+
+  const model = await loadModel(modelFolder);
+  readiness = { isReady: true, model };
+  log(`is ready with the model "${model.name}" on ${model.backend}`);
+}
+
+function listen(
+  hostname: string,
+  port: number,
+  handle: (request: Request) => Response | Promise<Response>,
+): Deno.HttpServer {
+  const onListen = ({ hostname, port }: Deno.NetAddr) =>
+    log(`listens on ${hostname}:${port}`);
+  try {
+    return Deno.serve({ hostname, port, onListen }, handle);
+  } catch (error) {
+    throw new Error(
+      `Cannot listen on ${hostname}:${port}: ${(error as Error).message}`,
+    );
+  }
+}
+
+function log(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`undertone: ${line}\n`));
+}

@@ -1,0 +1,81 @@
+/**
+ * The configuration of the server: the environment as one frozen object.
+ *
+ * @module
+ */
+
+/** What the environment says. */
+export interface Config {
+  /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
+  readonly port: number;
+  /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
+  readonly host: string;
+  /**
+   * `MODEL`, the folder of the model: a name is one of `models/`, anything
+   * with a slash is a path. @default {"default"}
+   */
+  readonly modelFolder: URL;
+}
+
+/** The two places that paths may start from, as URLs that end with a slash. */
+export interface ConfigBases {
+  /** Where the models by name are. */
+  readonly models: URL;
+  /** Where relative paths start. */
+  readonly workingFolder: URL;
+}
+
+/**
+ * Reads the configuration; a variable that is empty counts as not set.
+ *
+ * @param env Gives the value of a variable.
+ * @throws {RangeError} If values are impossible, with all of them in the message.
+ */
+export function readConfig(
+  env: (name: string) => string | undefined,
+  bases: ConfigBases,
+): Config {
+  const port = env("PORT") || "8000";
+  const host = env("HOST") || "127.0.0.1";
+  const model = env("MODEL") || "default";
+  const faults = [
+    faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
+    faultOf("HOST", host, isHost(host), "an address or a host name"),
+    faultOf("MODEL", model, isFolder(model), "a name or a path with a slash"),
+  ].filter((fault) => fault !== undefined);
+  if (faults.length > 0) {
+    throw new RangeError(`Cannot start as ${faults.join("; ")}`);
+  }
+  const isPath = model.includes("/");
+  return Object.freeze({
+    port: Number(port),
+    host,
+    modelFolder: new URL(
+      `${encodeURI(model)}/`,
+      isPath ? bases.workingFolder : bases.models,
+    ),
+  });
+}
+
+function faultOf(
+  name: string,
+  value: string,
+  isGood: boolean,
+  rule: string,
+): string | undefined {
+  if (isGood) return undefined;
+  return `${name} must be ${rule}: current value is ${JSON.stringify(value)}`;
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+}
+
+function isHost(text: string): boolean {
+  return /^[\w.:%-]+$/.test(text);
+}
+
+/** A bare name must not lead out of the models' folder. */
+function isFolder(text: string): boolean {
+  return text.includes("/") || /^[\w-][\w.-]*$/.test(text);
+}

@@ -1,0 +1,34 @@
+/**
+ * How faults are told over HTTP: `{"error": {"code", "message"}}`.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { ErrorCode } from "../protocol/protocol_error.ts";
+
+/** What can be wrong with a request; sessions' codes where they mean the same. */
+export type HttpFaultCode = ErrorCode | "not_found" | "not_a_websocket";
+
+const STATUS = {
+  bad_audio: 400,
+  bad_message: 400,
+  unsupported_rate: 400,
+  unsupported_channels: 400,
+  empty_message: 400,
+  not_found: 404,
+  message_too_large: 413,
+  not_a_websocket: 426,
+  internal: 500,
+  overloaded: 503,
+  not_ready: 503,
+} as const satisfies Partial<Record<HttpFaultCode, number>>;
+
+/** Answers a request with a fault. */
+export function httpFault(
+  c: Context,
+  code: HttpFaultCode,
+  message: string,
+): Response {
+  const status = code in STATUS ? STATUS[code as keyof typeof STATUS] : 400;
+  return c.json({ error: { code, message } }, status);
+}

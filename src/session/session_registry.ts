@@ -1,0 +1,65 @@
+import { ProtocolError } from "../protocol/protocol_error.ts";
+import { MAX_SESSIONS } from "./limits.ts";
+
+/** What a registry must be able to do with a session. */
+export interface Stoppable {
+  stop(): void;
+}
+
+/** The sessions of this process: how many there may be, and how all of them end. */
+export class SessionRegistry {
+  readonly #maxSessions: number;
+  readonly #sessions = new Set<Stoppable>();
+  #stopping: PromiseWithResolvers<void> | undefined;
+
+  constructor(maxSessions = MAX_SESSIONS) {
+    this.#maxSessions = maxSessions;
+  }
+
+  /** Sessions that are open. */
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  /** Whether {@linkcode stop} was called. */
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /**
+   * Takes a session in; it must {@linkcode leave} when it has ended.
+   *
+   * @throws {ProtocolError} `overloaded` if there are too many, `not_ready` if
+   * the server is stopping.
+   */
+  enter(session: Stoppable): void {
+    if (this.#stopping) {
+      throw new ProtocolError(
+        "not_ready",
+        "Cannot take a session as the server must be running: it is stopping",
+      );
+    }
+    if (this.count >= this.#maxSessions) {
+      throw new ProtocolError(
+        "overloaded",
+        `Cannot take a session as there may be at most ${this.#maxSessions}: try again later`,
+      );
+    }
+    this.#sessions.add(session);
+  }
+
+  /** Lets a session go, if it was in. */
+  leave(session: Stoppable): void {
+    this.#sessions.delete(session);
+    if (this.count === 0) this.#stopping?.resolve();
+  }
+
+  /** Stops all sessions and takes no more; resolves when the last one has left. */
+  stop(): Promise<void> {
+    if (this.#stopping) return this.#stopping.promise;
+    this.#stopping = Promise.withResolvers();
+    for (const session of [...this.#sessions]) session.stop();
+    if (this.count === 0) this.#stopping.resolve();
+    return this.#stopping.promise;
+  }
+}
