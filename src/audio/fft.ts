@@ -55,16 +55,15 @@ export class RealFft {
     const roots = this.#roots;
     const span = 2 * this.#pointCount / length; // floats between neighbours of one transform
     const quarter = length / 4 * span;
-    const turn = 4 * this.#pointCount / length; // floats of a step on the circle
     for (let p = 0; p < length / 4; p++) {
-      const w1r = roots[p * turn]!;
-      const w1i = roots[p * turn + 1]!;
-      const w2r = roots[2 * p * turn]!;
-      const w2i = roots[2 * p * turn + 1]!;
-      const w3r = roots[3 * p * turn]!;
-      const w3i = roots[3 * p * turn + 1]!;
-      for (let q = 0; q < span; q += 2) {
-        const a = p * span + q;
+      const root = 2 * span * p; // where exp(-2 pi i p / length) is
+      const w1r = roots[root]!;
+      const w1i = roots[root + 1]!;
+      const w2r = roots[2 * root]!;
+      const w2i = roots[2 * root + 1]!;
+      const w3r = roots[3 * root]!;
+      const w3i = roots[3 * root + 1]!;
+      for (let a = p * span; a < (p + 1) * span; a += 2) {
         const b = a + quarter;
         const c = b + quarter;
         const d = c + quarter;
@@ -77,21 +76,12 @@ export class RealFft {
         const bmdr = x[b]! - x[d]!;
         const bmdi = x[b + 1]! - x[d + 1]!;
 
-        const at = 4 * p * span + q;
-        y[at] = acr + bdr;
-        y[at + 1] = aci + bdi;
-        const r1 = amcr + bmdi;
-        const i1 = amci - bmdr;
-        y[at + span] = r1 * w1r - i1 * w1i;
-        y[at + span + 1] = r1 * w1i + i1 * w1r;
-        const r2 = acr - bdr;
-        const i2 = aci - bdi;
-        y[at + 2 * span] = r2 * w2r - i2 * w2i;
-        y[at + 2 * span + 1] = r2 * w2i + i2 * w2r;
-        const r3 = amcr - bmdi;
-        const i3 = amci + bmdr;
-        y[at + 3 * span] = r3 * w3r - i3 * w3i;
-        y[at + 3 * span + 1] = r3 * w3i + i3 * w3r;
+        const to = a + 3 * p * span;
+        y[to] = acr + bdr;
+        y[to + 1] = aci + bdi;
+        turned(y, to + span, amcr + bmdi, amci - bmdr, w1r, w1i);
+        turned(y, to + 2 * span, acr - bdr, aci - bdi, w2r, w2i);
+        turned(y, to + 3 * span, amcr - bmdi, amci + bmdr, w3r, w3i);
       }
     }
   }
@@ -114,6 +104,19 @@ export class RealFft {
       power[k] = (re * re + im * im) / 4;
     }
   }
+}
+
+/** Writes `(re + i im) (wr + i wi)`. */
+function turned(
+  y: Float64Array,
+  at: number,
+  re: number,
+  im: number,
+  wr: number,
+  wi: number,
+): void {
+  y[at] = re * wr - im * wi;
+  y[at + 1] = re * wi + im * wr;
 }
 
 function passRadix2(x: Float64Array, y: Float64Array): void {

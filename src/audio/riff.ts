@@ -106,7 +106,7 @@ function assertWave(bytes: Uint8Array): void {
 function readFormat(chunk: Uint8Array): WavFormat {
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk.length < 16) {
-    throw refusal(`"fmt " must have 16 bytes or more`, chunk.length);
+    throw refusal(`"fmt " must have 16 bytes or more`, `${chunk.length} bytes`);
   }
   const tag = view.getUint16(0, true);
   const isExtended = tag === EXTENSIBLE &&
@@ -126,7 +126,10 @@ function dataSize(view: DataView, start: number, size: number): number {
   const isSizeOfFileKnown = view.getUint32(4, true) === view.byteLength - 8;
   if (size === UNKNOWN_SIZE || size === 0 && !isSizeOfFileKnown) return present;
   if (size <= present) return size;
-  throw refusal(`all ${size} bytes of "data" must be there`, present);
+  throw refusal(
+    `all ${size} bytes of "data" must be there`,
+    `${present} bytes`,
+  );
 }
 
 function ascii(bytes: Uint8Array, start: number, count: number): string {

@@ -10,14 +10,18 @@ A row of numbers is a string, since the formatter would give each a line.
 """
 
 import audioop
+import base64
 import datetime
+import io
 import json
 import math
 import platform
 import struct
+import wave
 
 import numpy as np
 import scipy
+import scipy.io.wavfile
 from scipy.signal import get_window, upfirdn
 
 RATE_HZ = 16_000
@@ -146,6 +150,42 @@ def g711(decode, encode):
     }
 
 
+# --- WAV files --------------------------------------------------------------
+
+
+def wav(name, values, scale, rate_hz, write):
+    file = io.BytesIO()
+    write(file)
+    return {
+        "name": name,
+        "sampleRateHz": rate_hz,
+        "file": base64.b64encode(file.getvalue()).decode(),
+        "samples": row(np.asarray(values, float).ravel() / scale, 17),
+    }
+
+
+def scipy_wav(name, values, scale, rate_hz):
+    """Floats and wide integers get a chunk "fact"."""
+    return wav(
+        name,
+        values.astype(float) - (128 if values.dtype == np.uint8 else 0),
+        scale,
+        rate_hz,
+        lambda file: scipy.io.wavfile.write(file, rate_hz, values),
+    )
+
+
+def wave_24(values, rate_hz):
+    def write(file):
+        with wave.open(file, "wb") as writer:
+            writer.setparams((1, 3, rate_hz, 0, "NONE", ""))
+            writer.writeframes(b"".join(struct.pack("<i", x)[:3] for x in values))
+
+    return wav("24-bit integers", values, 2**23, rate_hz, write)
+
+
+INT32_EDGES = np.array([-(2**31), 2**31 - 2**7, -(2**30), 0, 2**7], np.int32)
+
 golden = {
     "madeBy": "python3 -W ignore tests/golden/audio.py > tests/golden/audio.json",
     "date": datetime.date.today().isoformat(),
@@ -180,6 +220,17 @@ golden = {
         resampled(44_100, 16_000),
         resampled(48_000, 16_000),
         resampled(16_000, 8_000),
+    ],
+    "wav": [
+        scipy_wav("8-bit integers", np.array([0, 1, 128, 255], np.uint8), 128, 8_000),
+        scipy_wav("16-bit integers", (INT32_EDGES >> 16).astype(np.int16), 2**15, 11_025),
+        wave_24([-(2**23), 2**23 - 1, -1, 0, 1], 44_100),
+        scipy_wav("32-bit integers", INT32_EDGES, 2**31, 48_000),
+        scipy_wav("32-bit floats", np.array([-8, 0.1, 1], np.float32), 1, 16_000),
+        scipy_wav("64-bit floats", np.array([-1, 0.1, 1e-9]), 1, 16_000),
+        scipy_wav(
+            "stereo", np.array([[1, -1], [2, -2], [3, -3]], np.int16), 2**15, 22_050
+        ),
     ],
     "g711": {
         "mulaw": g711(audioop.ulaw2lin, audioop.lin2ulaw),
