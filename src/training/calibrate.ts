@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Answer } from "./scores.ts";
 import type { Judgement } from "./validate.ts";
 
 /** Where the search ends: below 1 a model would be made surer than it was trained to be. */
@@ -62,6 +63,17 @@ export function uncertainBelow(
     .sort((a, b) => a - b);
   const rank = Math.floor(UNCERTAIN_SHARE * confidences.length);
   return Number((confidences[rank] ?? 0).toFixed(3));
+}
+
+/** What judgements answer at a temperature. */
+export function answersOf(
+  judgements: readonly Judgement[],
+  temperature: number,
+): Answer[] {
+  return judgements.map(({ label, logits }) => ({
+    label,
+    posterior: posteriorOf(logits, temperature),
+  }));
 }
 
 /** Softmax of logits divided by a temperature, `[labels]`. */

@@ -4,11 +4,17 @@
  * @module
  */
 import type { ModelCard } from "../model/card.ts";
-import { fitTemperature, meanLoss, uncertainBelow } from "./calibrate.ts";
+import {
+  answersOf,
+  fitTemperature,
+  meanLoss,
+  uncertainBelow,
+} from "./calibrate.ts";
 import type { FitTask } from "./fit.ts";
+import { computeScores } from "./scores.ts";
 import { speakersOf, type TrainingData } from "./training_data.ts";
-import { type TrainingRun, uarOf } from "./training_run.ts";
-import { WINDOW_EMBEDDINGS } from "./validate.ts";
+import type { TrainingRun } from "./training_run.ts";
+import { type Judgement, WINDOW_EMBEDDINGS } from "./validate.ts";
 
 /** What a card is made from. */
 export interface TrainedParts {
@@ -54,14 +60,7 @@ export function trainedCard(
     temperature,
     uncertainBelow: uncertainBelow(judgements, temperature),
     training: trainingOf(parts),
-    scores: judgements.length === 0 ? {} : {
-      what:
-        "validation clips, each by the three seconds that end with its speech",
-      clips: judgements.length,
-      uar: round(uarOf(judgements, data.labels.length)),
-      loss: round(meanLoss(judgements, 1)),
-      lossCalibrated: round(meanLoss(judgements, temperature)),
-    },
+    scores: scoresOf(judgements, data.labels.length, temperature),
     licence: parts.licence ?? defaultLicence(data),
   };
 }
@@ -80,6 +79,28 @@ function trainingOf({ task, run, data }: TrainedParts) {
     steps: run.state.step,
     fit: task.fit,
     batches: task.batches,
+  };
+}
+
+/** How the validation clips fared; the same clips set the temperature. */
+function scoresOf(
+  judgements: readonly Judgement[],
+  labelCount: number,
+  temperature: number,
+) {
+  if (judgements.length === 0) return {};
+  const measured = computeScores(
+    answersOf(judgements, temperature),
+    labelCount,
+  );
+  return {
+    of: "validation clips, each by the three seconds that end with its speech",
+    clips: measured.count,
+    uar: round(measured.uar),
+    accuracy: round(measured.accuracy),
+    macroF1: round(measured.macroF1),
+    ece: round(measured.ece),
+    loss: round(meanLoss(judgements, temperature)),
   };
 }
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Clip, Corpus, Refusal } from "./clip.ts";
+import type { Clip, Refusal } from "./clip.ts";
 import type { FeatureCache } from "./feature_cache.ts";
 import { sha256Hex } from "./sha256.ts";
-import { type Split, type SplitChoice, splitCorpus } from "./split.ts";
+import type { Split } from "./split.ts";
 import type { TrainingClip } from "./training_clip.ts";
 import { readTrainingClips } from "./training_clips.ts";
 
@@ -23,25 +23,23 @@ export interface TrainingData {
 }
 
 /**
- * Parts a corpus and reads the features of its training and validation clips.
+ * Reads the features of a split's training and validation clips.
  *
- * @param onClip Called after every clip, with how many there will be.
- * @throws {RangeError} If the split is impossible.
+ * @param labels The corpus' labels, in the order of the posteriors to come.
+ * @param onClip Called after every clip.
  */
 export async function readTrainingData(
-  corpus: Corpus,
-  choice: SplitChoice,
+  labels: readonly string[],
+  split: Split,
   cache: FeatureCache,
-  onClip: (clipCount: number) => void = () => {},
+  onClip: () => void = () => {},
 ): Promise<TrainingData> {
-  const split = splitCorpus(corpus, choice);
-  const clipCount = split.train.length + split.validation.length;
   const read = (clips: readonly Clip[]) =>
-    readTrainingClips(clips, corpus.labels, cache, () => onClip(clipCount));
+    readTrainingClips(clips, labels, cache, onClip);
   const train = await read(split.train);
   const validation = await read(split.validation);
   return {
-    labels: corpus.labels,
+    labels,
     split,
     train: train.clips,
     validation: validation.clips,

@@ -4,7 +4,7 @@
  * @module
  */
 import { Engine } from "../model/engine.ts";
-import { meanLoss } from "./calibrate.ts";
+import { answersOf, meanLoss } from "./calibrate.ts";
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -14,15 +14,19 @@ import {
 import { type EpochReport, fit, type FitTask } from "./fit.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { type FitState, initialState } from "./optimiser.ts";
+import { computeScores } from "./scores.ts";
 import type { TrainingClip } from "./training_clip.ts";
 import { judgeClips, type Judgement } from "./validate.ts";
 
 /** An epoch, and how the averaged weights did after it on the validation clips. */
 export interface EpochRecord extends EpochReport {
-  /** Mean cross-entropy in nats; none without validation clips. */
-  readonly validationLoss?: number;
-  /** Unweighted average recall; none without validation clips. */
-  readonly validationUar?: number;
+  /** None without validation clips. */
+  readonly validation?: {
+    /** Mean cross-entropy in nats. */
+    readonly loss: number;
+    /** Unweighted average recall. */
+    readonly uar: number;
+  };
 }
 
 /** Trains a task, keeping a checkpoint of every epoch in one file. */
@@ -107,27 +111,10 @@ export class TrainingRun {
   #validate(clips: readonly TrainingClip[]): Partial<EpochRecord> {
     if (clips.length === 0) return {};
     const judgements = this.judge(clips);
-    return {
-      validationLoss: meanLoss(judgements, 1),
-      validationUar: uarOf(judgements, this.#task.network.labelCount),
-    };
+    const { labelCount } = this.#task.network;
+    const { uar } = computeScores(answersOf(judgements, 1), labelCount);
+    return { validation: { loss: meanLoss(judgements, 1), uar } };
   }
-}
-
-/** Unweighted average recall of judgements. */
-export function uarOf(
-  judgements: readonly Judgement[],
-  labelCount: number,
-): number {
-  const right = new Float64Array(labelCount);
-  const all = new Float64Array(labelCount);
-  for (const { label, logits } of judgements) {
-    all[label]!++;
-    if (logits.indexOf(Math.max(...logits)) === label) right[label]!++;
-  }
-  const recalls = [...right].map((count, i) => count / all[i]!)
-    .filter(Number.isFinite);
-  return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
 }
 
 function identityOf(task: FitTask, dataSha256: string): RunIdentity {
