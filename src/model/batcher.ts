@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers";
 import type { EngineRequest, EngineResult } from "./engine.ts";
 
 /** Scores requests together, results in their order. */
@@ -23,21 +22,31 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Lets the event loop serve others, if it is time to. */
+export type Breathe = () => Promise<void>;
+
 /**
  * Gathers the requests of all channels into batches.
  *
- * Nothing waits on a clock: what is asked for while a batch runs is the next
- * batch. Before every batch the event loop takes a turn, so sockets are read,
- * other channels join, and a long queue never keeps anybody else waiting.
+ * Nothing waits on a clock: what is asked for in one turn is one batch, and
+ * what is asked for while a batch runs is in the next. So an idle server
+ * answers a lone window at once, and a busy one grows its batches by itself.
  */
 export class Batcher {
   readonly #scoreBatch: ScoreBatch;
+  readonly #breathe: Breathe;
   readonly #maxBatch: number;
   #waiting: Waiting[] = [];
   #isRunning = false;
 
-  constructor(scoreBatch: ScoreBatch, maxBatch = MAX_BATCH) {
+  /** @param breathe Called after every batch, so that a long queue keeps no socket waiting. */
+  constructor(
+    scoreBatch: ScoreBatch,
+    breathe: Breathe = () => Promise.resolve(),
+    maxBatch = MAX_BATCH,
+  ) {
     this.#scoreBatch = scoreBatch;
+    this.#breathe = breathe;
     this.#maxBatch = maxBatch;
   }
 
@@ -60,9 +69,10 @@ export class Batcher {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
+    await null; // the other channels of this turn join
     while (this.#waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
       this.#runBatch(this.#waiting.splice(0, this.#maxBatch));
+      await this.#breathe();
     }
     this.#isRunning = false;
   }

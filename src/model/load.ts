@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { LogMel } from "../audio/log_mel.ts";
 import type { FeatureSpec } from "../audio/feature_spec.ts";
-import { Batcher } from "./batcher.ts";
+import { Batcher, type Breathe } from "./batcher.ts";
 import { geometryOf, type ModelCard, parseCard } from "./card.ts";
 import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
@@ -36,10 +36,15 @@ export interface Model {
  * Loads `card.json` and the weights it names from a folder, checks them, and
  * runs the network once in every shape a stream needs.
  *
+ * @param breathe Lets the event loop serve others between two batches; programs
+ * without sockets need none.
  * @throws {ModelMismatchError} If the folder holds no model, its weights are
  * not those of the card, or this process cannot run it.
  */
-export async function loadModel(folder: URL): Promise<Model> {
+export async function loadModel(
+  folder: URL,
+  breathe?: Breathe,
+): Promise<Model> {
   const { card, weights } = await readModel(folder);
   await startWasmBackend();
   const engine = new Engine(card, weights);
@@ -49,7 +54,7 @@ export async function loadModel(folder: URL): Promise<Model> {
     engine.dispose();
     throw error;
   }
-  const batcher = new Batcher((requests) => engine.score(requests));
+  const batcher = new Batcher((requests) => engine.score(requests), breathe);
   return {
     card,
     name: card.name,
