@@ -1,36 +1,40 @@
 /**
- * The quiet that a window's speech stands on: how loud each band is when
- * nothing but the room is heard.
+ * The background that speech stands out from: how loud each band is while only
+ * the room is heard.
  *
  * @module
  */
 
 /**
- * Share of a window that lies below its background. In the most fluent of our
- * calls every band still falls silent for a fifth of any 3 s, between syllables
- * or while a consonant sounds elsewhere.
+ * Share of a window that lies below its background. Even in fluent speech each
+ * band is silent for a fifth of any 3 s, between syllables or while a consonant
+ * sounds elsewhere; less than a tenth would let dropouts of the line pass for
+ * the background.
  */
 const QUIET_SHARE = 0.15;
 
 /**
- * The level of each band that `QUIET_SHARE` of the spectra stay below.
+ * Measures the level of each band that `QUIET_SHARE` of the spectra stay below.
  *
  * @param spectra `[count, width]`, log power.
+ * @param every Distance of the spectra that are looked at.
  * @param background `[width]`; overwritten.
  */
 export function measureBackground(
   spectra: Float32Array,
+  every: number,
   background: Float32Array,
 ): void {
   const width = background.length;
-  const count = spectra.length / width;
-  const quietest = new Float32Array(Math.floor(count * QUIET_SHARE) + 1);
+  const step = every * width;
+  const count = Math.ceil(spectra.length / step);
+  const smallest = new Float32Array(Math.floor(count * QUIET_SHARE) + 1);
   for (let band = 0; band < width; band++) {
-    quietest.fill(Infinity);
-    for (let at = band; at < spectra.length; at += width) {
-      keepSmallest(quietest, spectra[at]!);
+    smallest.fill(Infinity);
+    for (let at = band; at < spectra.length; at += step) {
+      keepSmallest(smallest, spectra[at]!);
     }
-    background[band] = quietest.at(-1)!;
+    background[band] = smallest[smallest.length - 1]!;
   }
 }
 

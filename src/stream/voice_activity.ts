@@ -3,21 +3,21 @@
  *
  * Loudness does not tell speech from a fan that starts, a tone or a bad line;
  * movement does. Within a word the shape of the spectrum changes all the time,
- * while noise, however loud, of any colour, moves only by chance, and by how
+ * while noise, however loud and of any colour, moves only by chance, and by how
  * much is known (`noise_movement.ts`).
  *
  *     rows     0       8       16      24
- *     beats    |-|-|-|-|-|-|-|-|-|-|-|-|       2 rows (20 ms) each
- *     look 0   |-------|-------|               80 ms against the next 80 ms,
- *     look 1     |-------|-------|             all of it above the background
+ *     beats    |-|-|-|-|-|-|-|-|-|-|-|-|      2 rows (20 ms) each
+ *     look 0   |-------|-------|              80 ms against the next 80 ms,
+ *     look 1     |-------|-------|            all of it above the background
  *
  * 1. Rows are averaged in pairs: beats.
- * 2. The background of each band is the level it stays below for 15 % of the window.
+ * 2. The background of a band is the level it stays below for 15 % of the window.
  * 3. A beat stands out if its bands rise above the background by more than noise does.
- * 4. A look compares four beats with the next four, if all eight stand out, so
- *    that the edges of a noise that starts and stops are never looked at.
- * 5. The spectrum moves at a look if it changes 1.5 times as much as noise would.
- * 6. Where it moves at two looks in a row or more, the rows they cover are speech.
+ * 4. A look compares four beats with the next four, if all eight stand out: the
+ *    edges of a noise that starts and stops are never looked at.
+ * 5. The spectrum moves at a look if it changes half as much again as noise would.
+ * 6. Where it moves at two looks running or more, the rows that they cover are speech.
  *
  * @module
  */
@@ -26,21 +26,35 @@ import { measureBackground } from "./background.ts";
 import { liveShare } from "./noise_movement.ts";
 import { SpectralMovement } from "./spectral_movement.ts";
 
-/**
- * Rows of speech that make a window a speech window: 300 ms, a word.
- *
- * Source: RAVDESS, windows with at least 0.5 s of speech: 0.1 % have less.
- */
+/** Rows of speech that make a window a speech window: 300 ms, a short word. */
 export const MIN_SPEECH_ROWS = 30;
 
+/** 20 ms: fine enough to find the edges of a syllable. */
 const BEAT_ROWS = 2;
+
+/**
+ * Beats on either side of a look. 80 ms is the length of a sound of speech: with
+ * less the chance movement of noise grows, with more syllables fit no look.
+ */
 const HALF_BEATS = 4;
 const LOOK_BEATS = 2 * HALF_BEATS;
-const RISE_NATS = 2.8;
+
+/** How far a band may rise unnoticed: 1 dB, and 5 dB more in noise (2.5 deviations of a beat). */
 const MARGIN_NATS = 0.25;
 const NOISE_MARGIN_NATS = 1.15;
+
+/** Rise over all bands of a beat that stands out: 12 dB, one band by 12 dB or twelve by 1. */
+const RISE_NATS = 2.8;
+
+/**
+ * Movement, in that of noise: the highest seen at two looks running in 4 h of
+ * synthetic noise is 1.4; of the windows of RAVDESS with 0.5 s of speech, 0.2 %
+ * stay below 1.5.
+ */
 const MOVEMENT = 1.5;
-const MIN_LOOKS = 2;
+
+/** A lone look may be chance, or the click at which a tone begins. */
+const LOOKS = 2;
 
 /** Counts the rows of speech in a window; reuses its buffers. */
 export class VoiceActivity {
@@ -48,75 +62,93 @@ export class VoiceActivity {
   readonly #logFloor: number;
   readonly #movement: SpectralMovement;
   readonly #background: Float32Array;
+  #beats = new Float32Array(0);
+  #halves = new Float32Array(0);
 
+  /** @param powerFloor The floor under the rows' band powers. */
   constructor(melCount: number, powerFloor = FEATURES.powerFloor) {
     this.#melCount = melCount;
     this.#logFloor = Math.log(powerFloor);
-    this.#movement = new SpectralMovement(melCount, powerFloor);
+    this.#movement = new SpectralMovement(melCount, this.#logFloor);
     this.#background = new Float32Array(melCount);
   }
 
   /**
-   * Rows of a window that are speech, between 0 and all of them.
+   * Rows of a window that are speech, between 0 and all of them; a pure
+   * function of the window.
    *
    * @param rows `[n, melCount]`, raw log-mel (natural log of band power).
    */
   speechRows(rows: Float32Array): number {
-    const width = this.#melCount;
-    const beatCount = Math.floor(rows.length / width / BEAT_ROWS);
-    const beats = this.#means(rows, BEAT_ROWS, beatCount, BEAT_ROWS);
-    const halfCount = Math.max(0, beatCount - HALF_BEATS + 1);
-    const halves = this.#means(beats, HALF_BEATS, halfCount, 1);
-    const every = halves.filter((_, i) =>
-      Math.floor(i / width) % HALF_BEATS === 0
-    );
-    measureBackground(every, this.#background);
-    const threshold = this.#background.map((level) =>
-      level + MARGIN_NATS +
-      NOISE_MARGIN_NATS * liveShare(level - this.#logFloor)
-    );
-    let standing = 0;
-    let moving = 0;
-    let covered = 0;
-    let count = 0;
-    for (let beat = 0; beat < beatCount; beat++) {
-      let rise = 0;
-      for (let b = 0; b < width; b++) {
-        rise += Math.max(0, beats[beat * width + b]! - threshold[b]!);
-      }
-      standing = rise > RISE_NATS ? standing + 1 : 0;
-      const first = beat + 1 - LOOK_BEATS;
-      const d = standing >= LOOK_BEATS
-        ? this.#movement.between(
-          halves.subarray(first * width, (first + 1) * width),
-          halves.subarray(
-            (first + HALF_BEATS) * width,
-            (first + HALF_BEATS + 1) * width,
-          ),
-        )
-        : 0;
-      moving = d > MOVEMENT ? moving + 1 : 0;
-      if (moving >= MIN_LOOKS) {
-        const from = Math.max(covered, first + 1 - moving);
-        count += beat + 1 - from;
-        covered = beat + 1;
-      }
-    }
-    return count * BEAT_ROWS;
+    const beatCount = Math.floor(rows.length / this.#melCount / BEAT_ROWS);
+    if (beatCount < LOOK_BEATS) return 0;
+    this.#average(rows, beatCount);
+    measureBackground(this.#halves, HALF_BEATS, this.#background);
+    this.#raiseByMargin();
+    return BEAT_ROWS * this.#movingBeats(beatCount);
   }
 
-  #means(values: Float32Array, run: number, count: number, step: number) {
+  /** Averages rows into beats `[beats, mels]` and beats into halves `[beats - 3, mels]`. */
+  #average(rows: Float32Array, beatCount: number): void {
     const width = this.#melCount;
-    const out = new Float32Array(count * width);
-    for (let i = 0; i < count; i++) {
-      for (let b = 0; b < width; b++) {
-        let sum = 0;
-        for (let k = 0; k < run; k++) {
-          sum += values[(i * step + k) * width + b]!;
-        }
-        out[i * width + b] = sum / run;
-      }
+    const size = beatCount * width;
+    if (this.#beats.length !== size) {
+      this.#beats = new Float32Array(size);
+      this.#halves = new Float32Array(size - (HALF_BEATS - 1) * width);
     }
-    return out;
+    const beats = this.#beats;
+    const halves = this.#halves;
+    for (let at = 0; at < size; at++) {
+      const from = at + (at - at % width); // row 2k of beat k
+      beats[at] = (rows[from]! + rows[from + width]!) / 2;
+    }
+    for (let at = 0; at < halves.length; at++) {
+      halves[at] = (beats[at]! + beats[at + width]! + beats[at + 2 * width]! +
+        beats[at + 3 * width]!) / 4;
+    }
+  }
+
+  /** Lifts the background to the level that a band must pass to stand out. */
+  #raiseByMargin(): void {
+    const background = this.#background;
+    for (let band = 0; band < background.length; band++) {
+      const level = background[band]!;
+      background[band] = level + MARGIN_NATS +
+        NOISE_MARGIN_NATS * liveShare(level - this.#logFloor);
+    }
+  }
+
+  /** Beats covered by runs of moving looks. */
+  #movingBeats(beatCount: number): number {
+    let standing = 0; // beats running that stand out
+    let moving = 0; // looks running at which the spectrum moves
+    let counted = 0; // beats before this one are counted
+    let total = 0;
+    for (let beat = 0; beat < beatCount; beat++) {
+      standing = this.#standsOut(beat) ? standing + 1 : 0;
+      const first = beat + 1 - LOOK_BEATS;
+      moving = standing >= LOOK_BEATS && this.#moves(first) ? moving + 1 : 0;
+      if (moving < LOOKS) continue;
+      total += beat + 1 - Math.max(counted, first + 1 - moving);
+      counted = beat + 1;
+    }
+    return total;
+  }
+
+  #standsOut(beat: number): boolean {
+    const beats = this.#beats;
+    const background = this.#background;
+    const from = beat * background.length;
+    let rise = 0;
+    for (let band = 0; band < background.length; band++) {
+      const above = beats[from + band]! - background[band]!;
+      if (above > 0) rise += above;
+    }
+    return rise > RISE_NATS;
+  }
+
+  #moves(look: number): boolean {
+    return this.#movement.between(this.#halves, look, look + HALF_BEATS) >
+      MOVEMENT;
   }
 }
