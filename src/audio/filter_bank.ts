@@ -6,7 +6,7 @@
  */
 
 /** Half the filter's length, in samples of the lower of the two rates. */
-export const HALF_WIDTH = 26;
+const HALF_WIDTH = 26;
 
 /** Cutoff (-6 dB) when the rate falls, in Nyquist frequencies of the output: the stopband begins at 1. */
 const CUTOFF_DOWN = 0.9;

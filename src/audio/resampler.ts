@@ -3,8 +3,9 @@ import { type FilterBank, filterBankFor } from "./filter_bank.ts";
 /** Receives samples, lent until the call returns. */
 export type SampleSink = (samples: Float32Array) => void;
 
-/** Lowest and highest rate that a {@linkcode Resampler} takes or gives. */
+/** The lowest rate that a {@linkcode Resampler} takes or gives. */
 export const MIN_RATE_HZ = 8_000;
+/** The highest. */
 export const MAX_RATE_HZ = 48_000;
 
 /** Most phases with a filter each, as many as 11,025 to 16,000 Hz needs. */

@@ -63,15 +63,15 @@ export function readRiff(
   throw refusal(`there must be a chunk "data"`, "none");
 }
 
-/** The 44 bytes before `dataBytes` of samples. */
-export function createHeader(
+/** The file that holds `data`, after a header of 44 bytes. */
+export function createRiff(
   { tag, channelCount, sampleRateHz, bitsPerSample, blockBytes }: WavFormat,
-  dataBytes: number,
-): Uint8Array {
-  const header = new Uint8Array(HEADER_BYTES);
-  const view = new DataView(header.buffer);
-  new TextEncoder().encodeInto("RIFF    WAVEfmt ", header);
-  view.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);
+  data: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const file = new Uint8Array(HEADER_BYTES + data.length);
+  const view = new DataView(file.buffer);
+  new TextEncoder().encodeInto("RIFF    WAVEfmt ", file);
+  view.setUint32(4, file.length - 8, true);
   view.setUint32(16, 16, true);
   view.setUint16(20, tag, true);
   view.setUint16(22, channelCount, true);
@@ -79,9 +79,10 @@ export function createHeader(
   view.setUint32(28, sampleRateHz * blockBytes, true);
   view.setUint16(32, blockBytes, true);
   view.setUint16(34, bitsPerSample, true);
-  new TextEncoder().encodeInto("data", header.subarray(36));
-  view.setUint32(40, dataBytes, true);
-  return header;
+  new TextEncoder().encodeInto("data", file.subarray(36));
+  view.setUint32(40, data.length, true);
+  file.set(data, HEADER_BYTES);
+  return file;
 }
 
 /** The error for a file that breaks a rule. */

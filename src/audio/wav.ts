@@ -3,7 +3,7 @@ import { createChannelSplitter, interleave } from "./interleaved.ts";
 import { encodePcm16, firstImpossible, MAX_AMPLITUDE } from "./pcm.ts";
 import { MAX_RATE_HZ, MIN_RATE_HZ } from "./resampler.ts";
 import {
-  createHeader,
+  createRiff,
   readRiff,
   refusal,
   WAV_TAG,
@@ -52,7 +52,7 @@ export function encodeWav(
   const interleaved = interleave(channels);
   const data = new Uint8Array(2 * interleaved.length);
   encodePcm16(interleaved, data);
-  return join({
+  return createRiff({
     tag: WAV_TAG.pcm,
     channelCount: channels.length,
     sampleRateHz,
@@ -98,7 +98,7 @@ function decodeChannels(format: WavFormat, data: Uint8Array): Float32Array[] {
   if (format.tag === WAV_TAG.mulaw) {
     return decodeCompanded("mulaw", format, data);
   }
-  const file = join(...widen(format, data));
+  const file = createRiff(...widen(format, data));
   return wavDecoder.decode.sync(file.buffer, { symmetric: true }).channelData;
 }
 
@@ -131,14 +131,6 @@ function widen(format: WavFormat, data: Uint8Array): [WavFormat, Uint8Array] {
   }
   const blockBytes = channelCount * wideBytes;
   return [{ ...format, bitsPerSample: 8 * wideBytes, blockBytes }, wide];
-}
-
-function join(format: WavFormat, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const header = createHeader(format, data.length);
-  const file = new Uint8Array(header.length + data.length);
-  file.set(header);
-  file.set(data, header.length);
-  return file;
 }
 
 function assertPossible(samples: Float32Array): void {

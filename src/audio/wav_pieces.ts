@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHeader, readRiff, type WavFormat } from "./riff.ts";
+import { createRiff, readRiff, type WavFormat } from "./riff.ts";
 import { decodeWav } from "./wav.ts";
 
 /** Sound to come in pieces. */
@@ -49,9 +49,5 @@ function decodePiece(
   format: WavFormat,
   data: Uint8Array,
 ): readonly Float32Array[] {
-  const header = createHeader(format, data.length);
-  const file = new Uint8Array(header.length + data.length);
-  file.set(header);
-  file.set(data, header.length);
-  return decodeWav(file).channels;
+  return decodeWav(createRiff(format, data)).channels;
 }
