@@ -98,9 +98,13 @@ export class VoiceActivity {
     }
     const beats = this.#beats;
     const halves = this.#halves;
-    for (let at = 0; at < size; at++) {
-      const from = at + (at - at % width); // row 2k of beat k
-      beats[at] = (rows[from]! + rows[from + width]!) / 2;
+    for (let beat = 0; beat < beatCount; beat++) {
+      const to = beat * width;
+      const from = to * BEAT_ROWS;
+      for (let band = 0; band < width; band++) {
+        beats[to + band] = (rows[from + band]! + rows[from + width + band]!) /
+          2;
+      }
     }
     for (let at = 0; at < halves.length; at++) {
       halves[at] = (beats[at]! + beats[at + width]! + beats[at + 2 * width]! +
