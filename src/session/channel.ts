@@ -9,11 +9,11 @@ import { RollingRows } from "../stream/rolling_rows.ts";
 import { Smoother } from "../stream/smoother.ts";
 import { MIN_SPEECH_ROWS, VoiceActivity } from "../stream/voice_activity.ts";
 import type { Span } from "../stream/window_clock.ts";
-import type { SessionModel } from "./scoring.ts";
 import { byLabel, rounded } from "./by_label.ts";
+import type { SessionModel } from "./scoring.ts";
+import { ChannelTally } from "./summary.ts";
 import { WindowEmbeddings } from "./window_embeddings.ts";
 import type { WindowPlan } from "./window_plan.ts";
-import { ChannelTally } from "./summary.ts";
 
 /** What a window was found to be. */
 export interface Finding {
@@ -63,7 +63,10 @@ export class Channel {
       geometry.windowEmbeddings,
       geometry.embeddingSize,
     );
-    this.#activity = new VoiceActivity(features.melCount);
+    this.#activity = new VoiceActivity(
+      features.melCount,
+      features.powerFloor,
+    );
     this.tally = new ChannelTally(model.labels, plan.hopMs);
   }
 

@@ -13,9 +13,13 @@ export function noise(seed: number): () => number {
   };
 }
 
+/** First and second formant of a few vowels, in Hz. Source: Peterson and Barney 1952, men. */
+const VOWELS = [[730, 1090], [270, 2290], [660, 1720], [300, 870], [570, 840]];
+
 /**
- * Something that rises and falls as speech does: a buzz of 140 Hz under moving
- * formants, four syllables a second, with the hiss of a quiet room.
+ * Something that moves as speech does: a buzz whose formants glide from vowel
+ * to vowel, four syllables a second and a pause after each third, in the hiss
+ * of a quiet room.
  */
 export function speechLike(
   seconds: number,
@@ -25,17 +29,20 @@ export function speechLike(
   const random = noise(seed);
   return Float32Array.from({ length: Math.round(seconds * rateHz) }, (_, i) => {
     const t = i / rateHz;
-    const syllable = Math.max(0, Math.sin(2 * Math.PI * 2 * t)) ** 2;
-    const phase = 2 * Math.PI * pitchHz * t +
-      3 * Math.sin(2 * Math.PI * 0.7 * t);
+    const syllable = Math.floor(4 * t);
+    const within = 4 * t - syllable;
+    const loudness = syllable % 4 === 3 ? 0 : Math.sin(Math.PI * within);
+    const from = VOWELS[syllable % VOWELS.length]!;
+    const to = VOWELS[(syllable + 2) % VOWELS.length]!;
     let buzz = 0;
-    for (let harmonic = 1; harmonic <= 20; harmonic++) {
-      const formant = 500 + 300 * Math.sin(2 * Math.PI * 1.3 * t);
-      const distance = (harmonic * pitchHz - formant) / 250;
-      buzz += Math.sin(harmonic * phase) *
-        (Math.exp(-distance * distance) + 0.1 / harmonic);
+    for (let harmonic = 1; harmonic * pitchHz < 3_400; harmonic++) {
+      const nearness = from.reduce((sum, hz, formant) => {
+        const centre = hz + within * (to[formant]! - hz);
+        return sum + Math.exp(-(((harmonic * pitchHz - centre) / 120) ** 2));
+      }, 0.003);
+      buzz += nearness * Math.sin(2 * Math.PI * harmonic * pitchHz * t);
     }
-    return 0.15 * syllable * buzz + 0.0005 * random();
+    return 0.15 * loudness * buzz + 0.0005 * random();
   });
 }
 
