@@ -12,6 +12,21 @@ export const CONDITIONS = ["clean", "telephone"] as const;
 export type Condition = typeof CONDITIONS[number];
 
 /**
+ * Reads a condition's name.
+ *
+ * @throws {RangeError} If there is no such condition.
+ */
+export function parseCondition(text: string): Condition {
+  const found = CONDITIONS.find((condition) => condition === text);
+  if (found) return found;
+  throw new RangeError(
+    `Cannot set a condition as it must be one of ${
+      CONDITIONS.join(", ")
+    }: current value is "${text}"`,
+  );
+}
+
+/**
  * Puts a signal through a condition.
  *
  * @param samples At 16 kHz.

@@ -8,8 +8,8 @@
 export interface Answer {
   /** Index of the true label. */
   readonly label: number;
-  /** Probability of each label, `[labels]`. */
-  readonly posterior: ArrayLike<number>;
+  /** Probability of each label, `[labels]`; null where none was given, which is wrong. */
+  readonly posterior: ArrayLike<number> | null;
 }
 
 /** Measures over some answers; all but counts are shares of 1. */
@@ -24,8 +24,10 @@ export interface Scores {
   readonly ece: number;
   /** By true label; null for a label that does not occur. */
   readonly recalls: readonly (number | null)[];
-  /** Counts `[true label][answered label]`. */
+  /** Counts `[true label][answered label]`, of what was answered. */
   readonly confusion: readonly (readonly number[])[];
+  /** How many were not answered. */
+  readonly unanswered: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export function computeScores(
     );
   }
   const confusion = countConfusion(answers, labelCount);
-  const occurrences = confusion.map(sum);
+  const occurrences = countLabels(answers, labelCount);
   const correct = confusion.map((row, label) => row[label]!);
   const recalls = correct.map((count, label) =>
     occurrences[label] ? count / occurrences[label] : null
@@ -52,10 +54,11 @@ export function computeScores(
     count: answers.length,
     uar: mean(recalls.filter((recall) => recall !== null)),
     accuracy: sum(correct) / answers.length,
-    macroF1: macroF1(confusion),
+    macroF1: macroF1(confusion, occurrences),
     ece: calibrationError(answers),
     recalls,
     confusion,
+    unanswered: answers.length - sum(confusion.map(sum)),
   };
 }
 
@@ -77,16 +80,25 @@ function countConfusion(
     () => new Array<number>(labelCount).fill(0),
   );
   for (const { label, posterior } of answers) {
-    confusion[label]![argMax(posterior)]!++;
+    if (posterior) confusion[label]![argMax(posterior)]!++;
   }
   return confusion;
 }
 
+function countLabels(answers: readonly Answer[], labelCount: number): number[] {
+  const counts = new Array<number>(labelCount).fill(0);
+  for (const { label } of answers) counts[label]!++;
+  return counts;
+}
+
 /** F1 as 2 hits / (occurrences + answers), which needs no precision of a label never answered. */
-function macroF1(confusion: readonly (readonly number[])[]): number {
+function macroF1(
+  confusion: readonly (readonly number[])[],
+  occurrences: readonly number[],
+): number {
   const f1s = confusion.flatMap((row, label) => {
     const answered = sum(confusion.map((other) => other[label]!));
-    const occurred = sum(row);
+    const occurred = occurrences[label]!;
     if (answered + occurred === 0) return [];
     return [2 * row[label]! / (answered + occurred)];
   });
@@ -99,12 +111,14 @@ const BIN_COUNT = 15;
 /**
  * The mean distance of confidence and accuracy over bins of equal width of the
  * confidence, by the share of answers in them: `sum |hits - confidences| / count`.
+ * What was not answered claims nothing and is right in that.
  *
  * Source: Naeini et al. 2015; a bin includes its upper edge.
  */
 function calibrationError(answers: readonly Answer[]): number {
   const excess = new Float64Array(BIN_COUNT);
   for (const { label, posterior } of answers) {
+    if (!posterior) continue;
     const answered = argMax(posterior);
     const confidence = posterior[answered]!;
     const bin = Math.ceil(confidence * BIN_COUNT) - 1;

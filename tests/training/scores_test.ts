@@ -106,6 +106,16 @@ const anyAnswers = fc.array(
   { minLength: 1 },
 );
 
+Deno.test("computeScores() takes no answer for a wrong one that claims nothing", () => {
+  const silent = { label: 0, posterior: null };
+  const scores = computeScores([answer(0, 0, 1), silent, answer(1, 1, 1)], 3);
+  assertEquals(scores.recalls, [1 / 2, 1, null]);
+  assertAlmostEquals(scores.accuracy, 2 / 3, 1e-12);
+  assertAlmostEquals(scores.macroF1, (2 / 3 + 1) / 2, 1e-12);
+  assertEquals([scores.ece, scores.unanswered], [0, 1]);
+  assertEquals(scores.confusion.flat().reduce((a, b) => a + b), 2);
+});
+
 Deno.test("computeScores() gives shares, and the same for any order of answers", () => {
   fc.assert(
     fc.property(anyAnswers, (answers) => {

@@ -1,0 +1,100 @@
+/**
+ * What a client would be told of labelled clips.
+ *
+ * @module
+ */
+import { FEATURES } from "../audio/feature_spec.ts";
+import { classifyAudio } from "../session/classify_audio.ts";
+import type { SessionModel } from "../session/scoring.ts";
+import type { Clip, Refusal } from "./clip.ts";
+import { type Condition, underCondition } from "./conditions.ts";
+import { readClip } from "./read_clip.ts";
+
+/** Probabilities `[labels]`, or null where nothing was heard as speech. */
+type Heard = readonly number[] | null;
+
+/** A clip, and what was heard in it. */
+export interface Outcome {
+  readonly clip: Clip;
+  /** Index of the true label among the model's. */
+  readonly label: number;
+  /** Of the whole clip, from the channel's summary. */
+  readonly utterance: Heard;
+  /** Of each window as it was sent, smoothed. */
+  readonly windows: readonly Heard[];
+}
+
+/**
+ * Checks that a model has a word for every label of some clips.
+ *
+ * @throws {RangeError} If a label is not one of the model's.
+ */
+export function checkLabelsKnown(
+  clips: readonly Pick<Clip, "label">[],
+  labels: readonly string[],
+): void {
+  const unknown = clips.find(({ label }) => !labels.includes(label));
+  if (!unknown) return;
+  throw new RangeError(
+    `Cannot evaluate as a clip's label must be one of the model's, ${
+      labels.join(", ")
+    }: current value is "${unknown.label}"`,
+  );
+}
+
+/** What was heard, and the clips whose files could not be. */
+export interface Outcomes {
+  readonly outcomes: readonly Outcome[];
+  readonly refused: readonly Refusal[];
+}
+
+/**
+ * Runs each clip through a session of its own, the same code that serves.
+ *
+ * @param onClip Is called after every clip, for a progress bar.
+ */
+export async function hearClips(
+  model: SessionModel,
+  clips: readonly Clip[],
+  condition: Condition,
+  onClip: () => void = () => {},
+): Promise<Outcomes> {
+  const outcomes: Outcome[] = [];
+  const refused: Refusal[] = [];
+  for (const clip of clips) {
+    const samples = await readClip(clip.path).catch(asRefusal);
+    if (samples instanceof SyntaxError) {
+      refused.push({ path: clip.path, reason: samples.message });
+    } else {
+      const heard = underCondition(samples, condition);
+      outcomes.push(await hear(model, clip, heard));
+    }
+    onClip();
+  }
+  return { outcomes, refused };
+}
+
+/** A file that is no WAV is refused; any other fault is no fault of the clip. */
+function asRefusal(error: unknown): SyntaxError {
+  if (error instanceof SyntaxError) return error;
+  throw error;
+}
+
+async function hear(
+  model: SessionModel,
+  clip: Clip,
+  samples: Float32Array,
+): Promise<Outcome> {
+  const { predictions, summary } = await classifyAudio(model, {
+    sampleRateHz: FEATURES.sampleRateHz,
+    channels: [samples],
+  });
+  const ordered = (posterior: Readonly<Record<string, number>> | null) =>
+    posterior && model.labels.map((label) => posterior[label]!);
+  return {
+    clip,
+    label: model.labels.indexOf(clip.label),
+    utterance: ordered(summary[0]!.posterior),
+    windows: predictions.map(({ posterior }) => ordered(posterior)),
+  };
+}
