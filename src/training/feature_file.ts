@@ -75,10 +75,10 @@ function readHeader(
   const end = 4 + new DataView(bytes.buffer).getUint32(0, true);
   if (end > bytes.length) return undefined;
   try {
-    return {
-      ...JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))),
-      end,
-    };
+    const header: Header | null = JSON.parse(
+      new TextDecoder().decode(bytes.subarray(4, end)),
+    );
+    return Array.isArray(header?.variants) ? { ...header, end } : undefined;
   } catch {
     return undefined;
   }
