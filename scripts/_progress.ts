@@ -15,10 +15,14 @@ export interface Progress {
 }
 
 /** Shows a bar on standard error, so that what goes to standard output stays clean. */
-export function showProgress(task: string, total: number): Progress {
+export function showProgress(
+  task: string,
+  total: number,
+  unit: string,
+): Progress {
   if (!Deno.stderr.isTerminal()) return { advance() {}, stop() {} };
   const bar = new cliProgress.SingleBar({
-    format: `${task} {bar} {value}/{total} clips, {eta_formatted} left`,
+    format: `${task} {bar} {value}/{total} ${unit}, {eta_formatted} left`,
     hideCursor: true,
     clearOnComplete: true,
     etaBuffer: 50, // clips differ in length by half; 50 even that out

@@ -41,7 +41,7 @@ await runProgram(USAGE, async () => {
 
 async function readWithProgress(corpus: Corpus, cache: FeatureCache) {
   const { clips, labels } = corpus;
-  const progress = showProgress("Features", clips.length);
+  const progress = showProgress("Features", clips.length, "clips");
   try {
     return await readTrainingClips(clips, labels, cache, progress.advance);
   } finally {
