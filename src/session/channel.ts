@@ -90,13 +90,13 @@ export class Channel {
    * time, and nothing may be pushed meanwhile.
    */
   async judge(window: Span): Promise<Finding> {
-    const rows = this.#plan.rows(window);
-    const newShare = (rows.end - Math.max(rows.first, this.#judgedRows)) /
-      (rows.end - rows.first);
-    this.#judgedRows = rows.end;
-    const speechRows = this.#activity.speechRows(
-      this.#rows.view(rows.first, rows.end),
+    const { first, end } = this.#plan.rows(window);
+    const speechRows = this.#speechRows(first, end);
+    const knownRows = this.#speechRows(
+      first,
+      Math.max(first, this.#judgedRows),
     );
+    this.#judgedRows = end;
     if (speechRows < MIN_SPEECH_ROWS) {
       this.#smoother.pushSilence();
       this.tally.addSilence();
@@ -107,10 +107,14 @@ export class Channel {
     this.tally.addSpeech({
       posterior,
       speechRows,
-      newSpeechRows: speechRows * newShare,
+      newSpeechRows: speechRows - knownRows,
       label: finding.label,
     });
     return finding;
+  }
+
+  #speechRows(first: number, end: number): number {
+    return this.#activity.speechRows(this.#rows.view(first, end));
   }
 
   async #score({ first, end }: Span): Promise<Float32Array> {

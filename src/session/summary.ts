@@ -12,7 +12,7 @@ export interface SpeechWindow {
   readonly posterior: Float32Array;
   /** Rows of the window that are speech: what its posterior weighs. */
   readonly speechRows: number;
-  /** How many of them no window before it covered; by proportion, so a fraction. */
+  /** By how many the rows that no window before it covered raise that count. */
   readonly newSpeechRows: number;
   /** The label that was shown. */
   readonly label: string;
@@ -74,7 +74,7 @@ export class ChannelTally {
       windows: this.#windows,
       speechWindows: this.#speechWindows,
       coverage: this.#windows && rounded(this.#speechWindows / this.#windows),
-      speechMs: Math.round(this.#speechRows * this.#hopMs),
+      speechMs: Math.max(0, this.#speechRows) * this.#hopMs,
     };
     if (this.#speechWindows === 0) {
       return {

@@ -4,7 +4,12 @@
  * @module
  */
 import { FEATURES } from "../../src/audio/feature_spec.ts";
-import type { ServerMessage } from "../../src/protocol/native/messages.ts";
+import type {
+  Prediction,
+  ServerMessage,
+} from "../../src/protocol/native/messages.ts";
+import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
+import type { AudioFormat } from "../../src/session/audio_format.ts";
 import { ByteBudget } from "../../src/session/byte_budget.ts";
 import type { ClientPort } from "../../src/session/client_port.ts";
 import type {
@@ -13,7 +18,11 @@ import type {
   ScoreRequest,
   SessionModel,
 } from "../../src/session/scoring.ts";
-import type { SessionDeps } from "../../src/session/session.ts";
+import {
+  Session,
+  type SessionDeps,
+  type SessionReport,
+} from "../../src/session/session.ts";
 
 /** The geometry that ships, with small embeddings. */
 export const GEOMETRY: ModelGeometry = {
@@ -109,6 +118,7 @@ export class GatedScore {
 
   /** Answers the oldest request, and lets what follows from it happen. */
   async release(): Promise<void> {
+    await settle();
     this.#gates.shift()?.();
     await settle();
   }
@@ -158,5 +168,50 @@ export function fakeDeps(
 
 /** Lets everything happen that waits for nothing but its turn. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) await null;
+  for (let turn = 0; turn < 2_000; turn++) await null;
+}
+
+/** What one session said. */
+export interface Transcript {
+  readonly predictions: Prediction[];
+  readonly faults: ProtocolError[];
+  readonly flushed: number[];
+  report: SessionReport | undefined;
+}
+
+/** A session whose events are written down. */
+export function recorded(format: AudioFormat, deps = fakeDeps()) {
+  const transcript: Transcript = {
+    predictions: [],
+    faults: [],
+    flushed: [],
+    report: undefined,
+  };
+  const session = new Session(format, deps, {
+    onPrediction: (prediction) => transcript.predictions.push(prediction),
+    onFault: (fault) => transcript.faults.push(fault),
+  });
+  return { session, transcript };
+}
+
+/** All of a session: audio in these chunks, then the end. */
+export async function runSession(
+  format: AudioFormat,
+  audio: Iterable<Uint8Array>,
+  deps = fakeDeps(),
+): Promise<Transcript> {
+  const { session, transcript } = recorded(format, deps);
+  for (const chunk of audio) session.push(chunk);
+  await new Promise<void>((resolve) =>
+    session.finish((report) => {
+      transcript.report = report;
+      resolve();
+    })
+  );
+  return transcript;
+}
+
+/** Predictions without what depends on when they were sent. */
+export function timeless(predictions: readonly Prediction[]) {
+  return predictions.map(({ bufferedMs: _, ...rest }) => rest);
 }

@@ -88,12 +88,19 @@ Deno.test("ChannelTally counts windows, speech and the labels that were shown", 
   const summary = tallyOf([
     "silence",
     { posterior: [1, 0, 0], label: "happy" },
-    { posterior: [1, 0, 0], label: "happy", newSpeechRows: 33.4 },
+    { posterior: [1, 0, 0], label: "happy", newSpeechRows: 33 },
     { posterior: [1, 0, 0], label: "angry" },
   ]).summary();
   assertEquals(summary.windows, 4);
   assertEquals(summary.speechWindows, 3);
   assertEquals(summary.coverage, 0.75);
-  assertEquals(summary.speechMs, 654);
+  assertEquals(summary.speechMs, 650);
   assertEquals(summary.shares, { calm: 0, happy: 0.666667, angry: 0.333333 });
+});
+
+Deno.test("ChannelTally has no less than no speech, though a count may fall", () => {
+  const { speechMs } = tallyOf([
+    { posterior: [1, 0, 0], newSpeechRows: -2 },
+  ]).summary();
+  assertEquals(speechMs, 0);
 });
