@@ -1,7 +1,7 @@
 /** What the scripts use of npm:cli-progress, which brings no types. */
 interface Options {
   readonly format: string;
-  readonly hideCursor?: boolean;
+  readonly linewrap?: boolean;
   readonly clearOnComplete?: boolean;
   readonly etaBuffer?: number;
 }

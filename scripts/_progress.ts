@@ -23,7 +23,7 @@ export function showProgress(
   if (!Deno.stderr.isTerminal()) return { advance() {}, stop() {} };
   const bar = new cliProgress.SingleBar({
     format: `${task} {bar} {value}/{total} ${unit}, {eta_formatted} left`,
-    hideCursor: true,
+    linewrap: true, // or Ctrl-C would leave the terminal without
     clearOnComplete: true,
     etaBuffer: 50, // clips differ in length by half; 50 even that out
   });

@@ -83,10 +83,17 @@ async function filesBelow(directory: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const entry of readFolder(directory)) {
     const path = `${directory.replace(/\/$/, "")}/${entry.name}`;
-    if (entry.isDirectory) paths.push(...await filesBelow(path));
+    if (await isFolder(entry, path)) paths.push(...await filesBelow(path));
     else paths.push(path);
   }
   return paths;
+}
+
+/** A link counts as what it leads to; one that leads round ends where the system says so. */
+async function isFolder(entry: Deno.DirEntry, path: string): Promise<boolean> {
+  if (!entry.isSymlink) return entry.isDirectory;
+  const target = await Deno.stat(path).catch(() => undefined);
+  return target?.isDirectory ?? false;
 }
 
 async function* readFolder(directory: string): AsyncGenerator<Deno.DirEntry> {

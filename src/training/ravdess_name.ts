@@ -57,15 +57,8 @@ export interface RavdessName {
 const SHAPE = /^(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)\.\w+$/;
 
 /**
- * Reads a RAVDESS file name, without its folder but with its extension.
- *
- * @example Usage
- * ```ts
- * import { strictEqual } from "node:assert/strict";
- *
- * const { emotion, actor, sex } = parseRavdessName("03-01-06-01-02-01-12.wav");
- * strictEqual(`${emotion} ${actor} ${sex}`, "fearful 12 female");
- * ```
+ * Reads a RAVDESS file name, without its folder but with its extension:
+ * `03-01-06-01-02-01-12.wav` is fearful speech of actor 12, a woman.
  *
  * @throws {SyntaxError} If the name is not seven two-digit numbers.
  * @throws {RangeError} If a number names nothing, or names what was never recorded.

@@ -90,6 +90,21 @@ Deno.test("scanRavdessFolder() takes a folder with a slash at its end", async ()
   });
 });
 
+Deno.test("scanRavdessFolder() follows links to folders and files, and survives broken ones", async () => {
+  await withFolder({ [`real/${SPEECH}`]: "" }, async (folder) => {
+    await Deno.mkdir(`${folder}/corpus`);
+    await Deno.symlink(`${folder}/real`, `${folder}/corpus/Actor_12`);
+    await Deno.symlink(`${folder}/real/${SPEECH}`, `${folder}/corpus/${SONG}`);
+    await Deno.symlink(`${folder}/gone`, `${folder}/corpus/Actor_13`);
+    await Deno.symlink(`${folder}/corpus`, `${folder}/corpus/round`);
+    const { recordings } = await scanRavdessFolder(`${folder}/corpus`, "both");
+    assertEquals(recordings.map(({ path }) => path.slice(folder.length)), [
+      `/corpus/${SONG}`,
+      `/corpus/Actor_12/${SPEECH}`,
+    ]);
+  });
+});
+
 Deno.test("scanRavdessFolder() says which folder is none", async () => {
   await withFolder({ "file.txt": "" }, async (folder) => {
     for (const path of [`${folder}/nowhere`, `${folder}/file.txt`]) {

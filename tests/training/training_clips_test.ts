@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import { readCorpus } from "../../src/training/corpus.ts";
-import { corpusSummary } from "../../src/training/corpus_summary.ts";
 import { FeatureCache } from "../../src/training/feature_cache.ts";
 import { readTrainingClips } from "../../src/training/training_clips.ts";
 import { encodeWav } from "../../src/audio/wav.ts";
@@ -61,53 +60,4 @@ Deno.test("readTrainingClips() does not blame a clip for a folder that cannot be
     const cache = new FeatureCache(`${directory}/file/cache`, FEATURES, [1]);
     await assertRejects(() => readTrainingClips(clips, labels, cache), Error);
   });
-});
-
-Deno.test("corpusSummary() tells clips, seconds, labels, speakers, and what is missing and why", async () => {
-  await withFolder(FILES, async (directory) => {
-    const { corpus, read } = await readAll(directory);
-    const lines = corpusSummary(corpus, read)
-      .map((line) =>
-        line.replaceAll(`${directory}/`, "").replaceAll(/ +/g, " ")
-      );
-    const refused = lines.filter((line) => line.startsWith("Refused"));
-    assertEquals(refused.length, 4);
-    assertEquals(lines.slice(4, -1), [
-      "Duplicate 03-01-02-01-01-02-07.wav is the same audio as 03-01-02-01-01-01-07.wav",
-      "Skipped 1 audio-video",
-      "Skipped 1 song",
-      "Clips 3 clips 3.9 s",
-      "Label calm 2 clips 2.0 s",
-      "Label angry 1 clips 2.0 s",
-      "Speaker 7 2 clips 2.0 s",
-      "Speaker 12 1 clips 2.0 s",
-    ]);
-    assertEquals(lines.at(-1)!.startsWith("Bands mean -"), true);
-  });
-});
-
-Deno.test("corpusSummary() warns where no speaker is known", async () => {
-  const files = { "a.wav": makeWav(1), "list.csv": "path,label\na.wav,x\n" };
-  await withFolder(files, async (folder) => {
-    const corpus = await readCorpus({ manifest: `${folder}/list.csv` });
-    const cache = new FeatureCache(`${folder}/cache`, FEATURES, [1]);
-    const read = await readTrainingClips(corpus.clips, corpus.labels, cache);
-    const lines = corpusSummary(corpus, read);
-    assertEquals(lines.filter((line) => line.startsWith("Speaker")), [
-      "Speakers   none named: a split may put a voice on both sides",
-    ]);
-  });
-});
-
-Deno.test("corpusSummary() takes a corpus of which nothing is left", async () => {
-  await withFolder(
-    { "03-01-05-01-01-02-12.wav": "no sound" },
-    async (directory) => {
-      const { corpus, read } = await readAll(directory);
-      assertEquals(
-        corpusSummary(corpus, read).at(-1),
-        "Bands      none, as no clip is left",
-      );
-    },
-  );
 });

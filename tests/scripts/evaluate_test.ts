@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { encodeWav } from "../../src/audio/wav.ts";
+import { writeTinyModel } from "../model/_tiny_model.ts";
+import { speechLike } from "../session/_signals.ts";
+import { withFolder } from "../training/_corpus.ts";
+
+const SCRIPT = new URL("../../scripts/evaluate.ts", import.meta.url);
+
+/** Runs the program as its task does. */
+async function evaluate(...flags: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "-A", SCRIPT.href, ...flags],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+function wavOf(seed: number): Uint8Array<ArrayBuffer> {
+  const samples = speechLike(2.5, 16_000, { seed, pitchHz: 90 + 40 * seed });
+  return encodeWav({ sampleRateHz: 16_000, channels: [samples] });
+}
+
+/** Three clips of two speakers, in two of the tiny model's three labels. */
+const FILES = {
+  "a.wav": wavOf(1),
+  "b.wav": wavOf(2),
+  "c.wav": wavOf(3),
+  "list.csv":
+    "path,label,speaker\na.wav,calm,anna\nb.wav,angry,anna\nc.wav,calm,ben\n",
+  "strange.csv": "path,label\na.wav,bored\n",
+};
+
+/** Runs a test with that corpus and a model of random weights. */
+async function withModel(
+  test: (folder: string, model: string) => Promise<void>,
+): Promise<void> {
+  const model = await writeTinyModel();
+  try {
+    await withFolder(FILES, (folder) => test(folder, model));
+  } finally {
+    await Deno.remove(model, { recursive: true });
+  }
+}
+
+Deno.test("evaluate --json prints one object with all measures", async () => {
+  await withModel(async (folder, model) => {
+    const { code, stdout, stderr } = await evaluate(
+      ...["--model", model, "--manifest", `${folder}/list.csv`, "--json"],
+    );
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(stdout.trimEnd().split("\n").length, 1);
+    const report = JSON.parse(stdout);
+    assertEquals(report.model, "tiny");
+    assertEquals(report.condition, "clean");
+    assertEquals(report.labels, ["calm", "happy", "angry"]);
+    for (const part of ["utterance", "window"]) {
+      for (const measure of ["uar", "accuracy", "macroF1", "ece"]) {
+        const value = report[part][measure];
+        assert(value >= 0 && value <= 1, `${part}.${measure} is ${value}`);
+      }
+    }
+    assertEquals(Object.keys(report.perActor), ["anna", "ben"]);
+    assertEquals(report.confusion.length, 3);
+    assertEquals(report.perClassRecall.happy, null);
+    assertEquals(report.coverage.clips, 3);
+    assertEquals(report.coverage.heardClips, 3);
+  });
+});
+
+Deno.test("evaluate takes some speakers, by telephone, and prints tables", async () => {
+  await withModel(async (folder, model) => {
+    const { code, stdout } = await evaluate(
+      ...["--model", model, "--manifest", `${folder}/list.csv`],
+      ...["--actors", "ben", "--condition", "telephone"],
+    );
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "Model tiny, condition telephone");
+    assertStringIncludes(stdout, "Speech was heard on 1 of 1 clips");
+    assert(!stdout.includes("anna"));
+  });
+});
+
+Deno.test("evaluate answers every fault with one line and exit code 1", async () => {
+  await withModel(async (folder, model) => {
+    const manifest = ["--manifest", `${folder}/list.csv`];
+    const faults: [flags: string[], says: string][] = [
+      [["--model", model], "either --corpus DIR or --manifest CSV"],
+      [
+        [...manifest, "--model", `${folder}/none`],
+        "card.json must be readable",
+      ],
+      [
+        [...manifest, "--model", model, "--actors", "eve"],
+        "must be one of anna, ben",
+      ],
+      [
+        [...manifest, "--model", model, "--condition", "radio"],
+        "must be one of clean, telephone",
+      ],
+      [
+        ["--manifest", `${folder}/strange.csv`, "--model", model],
+        'current value is "bored"',
+      ],
+    ];
+    const answers = await Promise.all(
+      faults.map(([flags]) => evaluate(...flags)),
+    );
+    answers.forEach(({ code, stdout, stderr }, i) => {
+      assertEquals([code, stdout], [1, ""]);
+      assertStringIncludes(stderr, faults[i]![1]);
+      assertEquals(stderr.trimEnd().split("\n").length, 1);
+    });
+  });
+});
