@@ -12,7 +12,7 @@ export const MAX_RATE_HZ = 48_000;
 const MAX_EXACT_PHASES = 640;
 /** Filters where there would be more; between them coefficients are interpolated, to -100 dB. */
 const INTERPOLATED_PHASES = 512;
-/** Inputs that are taken in one turn. */
+/** Inputs that are taken in one turn; more than any filter is long. */
 const BLOCK_SAMPLES = 1024;
 
 /**
@@ -67,7 +67,7 @@ export class Resampler {
   push(samples: Float32Array, emit: SampleSink): void {
     this.#inputCount += samples.length;
     if (this.#up === this.#down) return this.#passThrough(samples, emit);
-    this.#take(samples, Infinity, emit);
+    this.#take(samples, emit);
   }
 
   /**
@@ -76,8 +76,8 @@ export class Resampler {
    */
   finish(emit: SampleSink): void {
     const due = Math.ceil(this.#inputCount * this.#up / this.#down);
-    const silence = new Float32Array(this.#bank.tapCount);
-    this.#take(silence, due - this.#outputCount, emit);
+    const silence = new Float32Array(this.#bank.tapCount); // one block
+    this.#take(silence, emit, due - this.#outputCount);
   }
 
   #passThrough(samples: Float32Array, emit: SampleSink): void {
@@ -85,14 +85,12 @@ export class Resampler {
     if (samples.length > 0) emit(samples);
   }
 
-  #take(samples: Float32Array, outputLimit: number, emit: SampleSink): void {
-    let limit = outputLimit;
+  #take(samples: Float32Array, emit: SampleSink, limit = Infinity): void {
     for (let read = 0; read < samples.length; read += BLOCK_SAMPLES) {
       const block = samples.subarray(read, read + BLOCK_SAMPLES);
       this.#held.set(block, this.#heldCount);
       this.#heldCount += block.length;
       const count = this.#compute(limit);
-      limit -= count;
       this.#outputCount += count;
       if (count > 0) emit(this.#outputs.subarray(0, count));
     }

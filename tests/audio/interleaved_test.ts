@@ -21,12 +21,12 @@ Deno.test("createChannelSplitter() passes one channel through uncopied", () => {
 
 Deno.test("createChannelSplitter() parts chunks of changing length", () => {
   const split = createChannelSplitter(2);
-  const lengths = [8, 2, 0, 4].map((length) =>
+  const lengths = [2, 8, 0, 4].map((length) =>
     split(ramp(length)).map((channel) => [...channel])
   );
   assertEquals(lengths, [
-    [[0, 2, 4, 6], [1, 3, 5, 7]],
     [[0], [1]],
+    [[0, 2, 4, 6], [1, 3, 5, 7]],
     [[], []],
     [[0, 2], [1, 3]],
   ]);

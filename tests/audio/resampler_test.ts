@@ -36,7 +36,14 @@ function resampled(
   return Float32Array.from(outputs);
 }
 
+/** Half of single precision's last place below 1, and of the ninth digit. */
+const ROUNDING = 3.1e-8;
+/** What interpolation between filters adds, at an amplitude of 1/2. */
+const INTERPOLATION = 3e-6;
+
 for (const { fromHz, toHz, count, every, outputs } of golden.resampled) {
+  const tolerance = fromHz === 12_345 ? INTERPOLATION : ROUNDING;
+
   Deno.test(`Resampler from ${fromHz} to ${toHz} Hz gives SciPy's outputs`, () => {
     const actual = resampled(
       chirp(fromHz, Math.floor(fromHz / 20)),
@@ -45,8 +52,7 @@ for (const { fromHz, toHz, count, every, outputs } of golden.resampled) {
     );
     assertEquals(actual.length, count);
     numbers(outputs).forEach((value, i) =>
-      // Half of single precision's last place below 1, and of the ninth digit.
-      assertAlmostEquals(actual[i * every]!, value, 3.1e-8)
+      assertAlmostEquals(actual[i * every]!, value, tolerance)
     );
   });
 }

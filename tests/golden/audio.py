@@ -123,13 +123,14 @@ def resample(samples, from_hz, to_hz):
 
 
 def resampled(from_hz, to_hz):
+    every = 13  # prime to the phases, so that outputs of all kinds are taken
     outputs = resample(chirp(from_hz, from_hz // 20), from_hz, to_hz)
     return {
         "fromHz": from_hz,
         "toHz": to_hz,
         "count": len(outputs),
-        "every": 20,
-        "outputs": row(outputs[::20]),
+        "every": every,
+        "outputs": row(outputs[::every]),
     }
 
 
@@ -216,6 +217,7 @@ golden = {
     "resampled": [
         resampled(8_000, 16_000),
         resampled(11_025, 16_000),
+        resampled(12_345, 16_000),
         resampled(24_000, 16_000),
         resampled(44_100, 16_000),
         resampled(48_000, 16_000),
