@@ -1,0 +1,80 @@
+/**
+ * A server on a loopback port, and a client of it that writes down what it hears.
+ *
+ * @module
+ */
+import type { ServerMessage } from "../../src/protocol/native/messages.ts";
+import { createApp } from "../../src/server/app.ts";
+import type { SocketDeps } from "../../src/server/native_socket.ts";
+import { createBreath } from "../../src/session/breath.ts";
+import { SessionRegistry } from "../../src/session/session_registry.ts";
+import { fakeDeps, fakeModel } from "../session/_fakes.ts";
+
+/** What an application needs, with the fake model ready and a real breath. */
+export function appDeps(model = fakeModel()) {
+  const internalFaults: unknown[] = [];
+  const deps: SocketDeps = {
+    ...fakeDeps(model),
+    breathe: createBreath(() => performance.now()),
+    registry: new SessionRegistry(),
+    readiness: () => ({ isReady: true, model }),
+    onInternalFault: (fault) => internalFaults.push(fault),
+  };
+  return { deps, internalFaults };
+}
+
+/** A server that stops at the end of its scope. */
+export function serve(deps: SocketDeps = appDeps().deps) {
+  const server = Deno.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    onListen: () => {},
+  }, createApp(deps).fetch);
+  const { port } = server.addr;
+  return {
+    port,
+    httpUrl: `http://127.0.0.1:${port}`,
+    streamUrl: `ws://127.0.0.1:${port}/v1/stream`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+/** What a client heard until its socket closed. */
+export interface Heard {
+  readonly messages: ServerMessage[];
+  readonly code: number;
+  readonly reason: string;
+}
+
+export const OPEN = JSON.stringify({
+  type: "open",
+  version: 1,
+  encoding: "pcm_s16le",
+  sampleRateHz: 16_000,
+  channels: [{ role: "customer" }],
+});
+export const CLOSE = '{"type":"close"}';
+
+/** Sends everything as fast as the socket takes it and listens until it is closed. */
+export function talk(
+  url: string,
+  said: Iterable<string | Uint8Array<ArrayBuffer>>,
+): Promise<Heard> {
+  const socket = new WebSocket(url);
+  const messages: ServerMessage[] = [];
+  socket.onopen = () => {
+    for (const message of said) socket.send(message);
+  };
+  socket.onmessage = ({ data }) => messages.push(JSON.parse(data));
+  return new Promise((resolve) => {
+    socket.onclose = ({ code, reason }) => resolve({ messages, code, reason });
+  });
+}
+
+/** An orderly call. */
+export function call(
+  url: string,
+  audio: Iterable<Uint8Array<ArrayBuffer>>,
+): Promise<Heard> {
+  return talk(url, [OPEN, ...audio, CLOSE]);
+}

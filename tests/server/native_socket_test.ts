@@ -1,0 +1,292 @@
+/** Every bad input, over a real socket, beside a call that goes on. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { SessionRegistry } from "../../src/session/session_registry.ts";
+import { fakeModel, fakeScore, timeless } from "../session/_fakes.ts";
+import { chunks, pcm16, speechLike } from "../session/_signals.ts";
+import {
+  appDeps,
+  call,
+  CLOSE,
+  type Heard,
+  OPEN,
+  serve,
+  talk,
+} from "./_server.ts";
+
+const SPEECH = pcm16(speechLike(3)) as Uint8Array<ArrayBuffer>;
+
+function predictions({ messages }: Heard) {
+  return timeless(
+    messages.filter((message) => message.type === "prediction"),
+  );
+}
+
+function floats(...samples: number[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Float32Array.from(samples).buffer);
+}
+
+Deno.test("a socket carries a call from open to close", async () => {
+  await using server = serve();
+  const heard = await call(server.streamUrl, [SPEECH]);
+  assertEquals(heard.messages.map(({ type }) => type), [
+    "opened",
+    ...Array(6).fill("prediction"),
+    "closed",
+  ]);
+  assertEquals([heard.code, heard.reason], [1000, "client_close"]);
+});
+
+Deno.test("a socket gives the same windows for any size of message", async () => {
+  await using server = serve();
+  const whole = await call(server.streamUrl, [SPEECH]);
+  for (const bytes of [2, 640, 32_000]) {
+    const cut = await call(
+      server.streamUrl,
+      chunks(SPEECH, [bytes]) as Iterable<Uint8Array<ArrayBuffer>>,
+    );
+    assertEquals(predictions(cut), predictions(whole));
+  }
+});
+
+const open = (fields: Record<string, unknown>) =>
+  JSON.stringify({ ...JSON.parse(OPEN), ...fields });
+const FLOAT = open({ encoding: "pcm_f32le" });
+const STEREO = open({ channels: [{ role: "customer" }, { role: "agent" }] });
+
+const BAD: readonly [
+  string,
+  readonly (string | Uint8Array<ArrayBuffer>)[],
+  string,
+  number,
+][] = [
+  ["text that is not JSON", ["hello"], "bad_json", 1007],
+  ["JSON that is no message", ["[1]"], "bad_message", 1007],
+  ["an unknown type", ['{"type":"hello"}'], "unknown_type", 1002],
+  ["audio before open", [SPEECH.slice(0, 640)], "not_open", 1002],
+  ["a second open", [OPEN, OPEN], "already_open", 1002],
+  ["a rate of 7", [open({ sampleRateHz: 7 })], "unsupported_rate", 1008],
+  ["a rate of 10^9", [open({ sampleRateHz: 1e9 })], "unsupported_rate", 1008],
+  [
+    "three channels",
+    [open({ channels: Array(3).fill({ role: "customer" }) })],
+    "unsupported_channels",
+    1008,
+  ],
+  ["an unknown encoding", [open({ encoding: "mp3" })], "bad_message", 1007],
+  ["another version", [open({ version: 9 })], "bad_message", 1007],
+  ["half a sample", [OPEN, new Uint8Array(641)], "bad_audio", 1007],
+  ["one sample of two", [STEREO, new Uint8Array(2)], "bad_audio", 1007],
+  ["an empty binary message", [OPEN, new Uint8Array()], "empty_message", 1007],
+  ["an empty text message", [OPEN, ""], "empty_message", 1007],
+  [
+    "a binary message over 1 MiB",
+    [OPEN, new Uint8Array(1_048_578)],
+    "message_too_large",
+    1009,
+  ],
+  [
+    "a text message over 1 MiB",
+    [OPEN, `{"type":"flush","id":"${"x".repeat(1_048_576)}"}`],
+    "message_too_large",
+    1009,
+  ],
+  ["NaN", [FLOAT, floats(0, NaN, 0)], "bad_audio", 1007],
+  ["infinity", [FLOAT, floats(0, -Infinity)], "bad_audio", 1007],
+  ["an amplitude that overflows", [FLOAT, floats(3e38)], "bad_audio", 1007],
+];
+
+for (const [name, said, code, closeCode] of BAD) {
+  Deno.test(`a socket that sends ${name} is told ${code} and closed with ${closeCode}`, async () => {
+    const { deps, internalFaults } = appDeps();
+    await using server = serve(deps);
+    const alone = await call(server.streamUrl, [SPEECH]);
+    const [bad, good] = await Promise.all([
+      talk(server.streamUrl, said),
+      call(server.streamUrl, [SPEECH]),
+    ]);
+    const last = bad.messages.at(-1)!;
+    assert(last.type === "error", JSON.stringify(last));
+    assertEquals(last.code as string, code);
+    assertStringIncludes(last.message, "Cannot ");
+    assertEquals([bad.code, bad.reason], [closeCode, code]);
+    assertEquals(predictions(good), predictions(alone));
+    assertEquals(good.code, 1000);
+    assertEquals(deps.registry.count, 0);
+    assertEquals(internalFaults, []);
+  });
+}
+
+/** Resolves when a session leaves. */
+function departure(registry: SessionRegistry): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const leave = registry.leave.bind(registry);
+  registry.leave = (session) => (leave(session), resolve());
+  return promise;
+}
+
+/** A socket without a browser's manners: it has shaken hands, and reads no more. */
+async function rawSocket(port: number): Promise<Deno.TcpConn> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(new TextEncoder().encode(
+    "GET /v1/stream HTTP/1.1\r\nHost: x\r\nUpgrade: WebSocket\r\n" +
+      "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  ));
+  const answer = new Uint8Array(1_000);
+  const size = await connection.read(answer) ?? 0;
+  assertStringIncludes(
+    new TextDecoder().decode(answer.subarray(0, size)),
+    "101 Switching Protocols",
+  );
+  return connection;
+}
+
+/** A text message as a client frames it, masked with zeros (RFC 6455, section 5.2). */
+function textFrame(text: string): Uint8Array {
+  const payload = new TextEncoder().encode(text);
+  const { length } = payload;
+  const head = [0x81, 0x80 | 126, length >> 8, length & 255, 0, 0, 0, 0];
+  return Uint8Array.from([...head, ...payload]);
+}
+
+async function writeAll(
+  connection: Deno.TcpConn,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += await connection.write(bytes.subarray(at));
+  }
+}
+
+Deno.test("a socket that breaks off leaves nothing behind", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const left = departure(deps.registry);
+  const socket = new WebSocket(server.streamUrl);
+  await new Promise((resolve) => socket.onopen = resolve);
+  socket.send(OPEN);
+  await new Promise((resolve) => socket.onmessage = resolve);
+  assertEquals(deps.registry.count, 1);
+  socket.send(SPEECH);
+  socket.close();
+  await new Promise((resolve) => socket.onclose = resolve);
+  await left;
+  assertEquals(deps.registry.count, 0);
+  assertEquals(deps.budget.heldBytes, 0);
+});
+
+Deno.test("a connection that is torn down leaves nothing behind", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const left = departure(deps.registry);
+  const connection = await rawSocket(server.port);
+  connection.close();
+  await left;
+  assertEquals(deps.registry.count, 0);
+});
+
+Deno.test("a socket that sends and never reads is ended before it fills the memory", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const left = departure(deps.registry);
+  using connection = await rawSocket(server.port);
+  const flush = textFrame(`{"type":"flush","id":"${"x".repeat(120)}"}`);
+  const flushes = new Uint8Array(flush.length * 1_000);
+  for (let i = 0; i < 1_000; i++) flushes.set(flush, i * flush.length);
+  await writeAll(connection, textFrame(OPEN.padEnd(200)));
+  const flood = async () => {
+    for (;;) await writeAll(connection, flushes);
+  };
+  await Promise.race([left, flood()]);
+  assertEquals(deps.registry.count, 0);
+});
+
+Deno.test("a frame that is no frame ends its own socket only", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const left = departure(deps.registry);
+  using connection = await rawSocket(server.port);
+  const [good] = await Promise.all([
+    call(server.streamUrl, [SPEECH]),
+    writeAll(connection, new Uint8Array(100).fill(0xff)),
+  ]);
+  await left;
+  assertEquals(good.code, 1000);
+});
+
+Deno.test("a socket is answered while another one pours in minutes of audio", async () => {
+  await using server = serve();
+  const order: string[] = [];
+  const minutes = Array(8).fill(new Uint8Array(1_000_000));
+  await Promise.all([
+    call(server.streamUrl, minutes).then(() => order.push("minutes")),
+    call(server.streamUrl, [SPEECH]).then(() => order.push("seconds")),
+  ]);
+  assertEquals(order, ["seconds", "minutes"]);
+});
+
+Deno.test("a socket of a session with an internal fault closes with 1011, others go on", async () => {
+  let calls = 0;
+  const model = fakeModel((request) =>
+    ++calls === 4 ? Promise.reject(new Error("broken")) : fakeScore(request)
+  );
+  const { deps, internalFaults } = appDeps(model);
+  await using server = serve(deps);
+  const heard = await Promise.all([
+    call(server.streamUrl, [SPEECH]),
+    call(server.streamUrl, [SPEECH]),
+  ]);
+  assertEquals(heard.map(({ code }) => code).sort(), [1000, 1011]);
+  assertEquals(internalFaults.length, 1);
+});
+
+Deno.test("a socket that comes before the model is told not_ready", async () => {
+  const { deps } = appDeps();
+  await using server = serve({
+    ...deps,
+    readiness: () => ({ isReady: false, reasons: ["the model loads"] }),
+  });
+  const { messages, code } = await talk(server.streamUrl, []);
+  assertEquals(messages.map((message) => message.type), ["error"]);
+  assertStringIncludes(JSON.stringify(messages), "the model loads");
+  assertEquals(code, 1013);
+});
+
+Deno.test("a socket too many is told overloaded, and takes no place", async () => {
+  const { deps } = appDeps();
+  await using server = serve({ ...deps, registry: new SessionRegistry(1) });
+  const first = new WebSocket(server.streamUrl);
+  await new Promise((resolve) => first.onopen = resolve);
+  const { messages, code } = await talk(server.streamUrl, [OPEN]);
+  assertEquals(messages.map((m) => m.type === "error" && m.code), [
+    "overloaded",
+  ]);
+  assertEquals(code, 1013);
+  first.send(OPEN);
+  first.send(CLOSE);
+  await new Promise((resolve) => first.onclose = resolve);
+  assertEquals((await call(server.streamUrl, [SPEECH])).code, 1000);
+});
+
+Deno.test("sockets are answered to the end when the server stops", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const socket = new WebSocket(server.streamUrl);
+  const messages: string[] = [];
+  await new Promise((resolve) => socket.onopen = resolve);
+  const closed = new Promise<CloseEvent>((resolve) => socket.onclose = resolve);
+  await new Promise<void>((resolve) => {
+    socket.onmessage = ({ data }) => {
+      const { type } = JSON.parse(data);
+      messages.push(type);
+      if (type === "flushed") resolve();
+    };
+    socket.send(OPEN);
+    socket.send(SPEECH);
+    socket.send('{"type":"flush","id":1}');
+  });
+  await deps.registry.stop();
+  const { code, reason } = await closed;
+  assertEquals([code, reason], [1001, "server_stop"]);
+  assertEquals(messages.slice(-2), ["prediction", "closed"]);
+});
