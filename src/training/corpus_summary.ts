@@ -12,6 +12,9 @@ import type { TrainingClips } from "./training_clips.ts";
 /** Column at which the text of a line begins. */
 const INDENT = 11;
 
+/** Actor 3 before actor 10. */
+const NATURALLY = new Intl.Collator("en", { numeric: true });
+
 /** The names of labels and speakers are padded to this. */
 const NAME_WIDTH = 12;
 
@@ -20,7 +23,8 @@ const NAME_WIDTH = 12;
  * clips and seconds, in all, by label and by speaker; then the range of the bands.
  */
 export function corpusSummary(corpus: Corpus, read: TrainingClips): string[] {
-  const bySpeaker = Map.groupBy(read.clips, ({ speaker }) => speaker);
+  const bySpeaker = [...Map.groupBy(read.clips, ({ speaker }) => speaker)]
+    .sort(([a], [b]) => NATURALLY.compare(a, b));
   return [
     ...fileLines(corpus, read.refused),
     line("Clips", describe(read.clips)),
@@ -29,7 +33,7 @@ export function corpusSummary(corpus: Corpus, read: TrainingClips): string[] {
       return line("Label", label.padEnd(NAME_WIDTH), describe(own));
     }),
     ...corpus.speakersKnown
-      ? [...bySpeaker].map(([speaker, own]) =>
+      ? bySpeaker.map(([speaker, own]) =>
         line("Speaker", speaker.padEnd(NAME_WIDTH), describe(own))
       )
       : [line("Speakers", "none named: a split may put a voice on both sides")],
