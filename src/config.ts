@@ -46,15 +46,18 @@ export function readConfig(
   if (faults.length > 0) {
     throw new RangeError(`Cannot start as ${faults.join("; ")}`);
   }
-  const isPath = model.includes("/");
+  const base = model.includes("/") ? bases.workingFolder : bases.models;
   return Object.freeze({
     port: Number(port),
     host,
-    modelFolder: new URL(
-      `${encodeURI(model)}/`,
-      isPath ? bases.workingFolder : bases.models,
-    ),
+    modelFolder: new URL(asFolder(model), base),
   });
+}
+
+/** A path as a URL's path that ends with one slash. */
+function asFolder(path: string): string {
+  const escaped = encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return `${escaped.replace(/\/+$/, "")}/`;
 }
 
 function faultOf(

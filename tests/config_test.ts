@@ -1,0 +1,69 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { readConfig } from "../src/config.ts";
+
+const BASES = {
+  models: new URL("file:///srv/undertone/models/"),
+  workingFolder: new URL("file:///home/me/"),
+};
+
+function read(variables: Record<string, string> = {}) {
+  return readConfig((name) => variables[name], BASES);
+}
+
+Deno.test("readConfig() serves the shipped model to this machine by default", () => {
+  const config = read();
+  assertEquals([config.port, config.host], [8_000, "127.0.0.1"]);
+  assertEquals(
+    config.modelFolder.href,
+    "file:///srv/undertone/models/default/",
+  );
+  assert(Object.isFrozen(config));
+});
+
+Deno.test("readConfig() reads every variable", () => {
+  const { port, host, modelFolder } = read({
+    PORT: "0",
+    HOST: "::1",
+    MODEL: "fold-4.b",
+  });
+  assertEquals([port, host], [0, "::1"]);
+  assertEquals(modelFolder.pathname, "/srv/undertone/models/fold-4.b/");
+});
+
+Deno.test("readConfig() takes a model with a slash for a path", () => {
+  for (
+    const [MODEL, path] of [
+      ["./mine", "/home/me/mine/"],
+      ["../mine/", "/home/mine/"],
+      ["/opt/a model", "/opt/a%20model/"],
+      ["/opt/50%", "/opt/50%25/"],
+      ["/opt/what?#1//", "/opt/what%3F%231/"],
+    ]
+  ) {
+    assertEquals(read({ MODEL: MODEL! }).modelFolder.pathname, path);
+  }
+});
+
+Deno.test("readConfig() takes an empty variable for one that is not set", () => {
+  assertEquals(read({ PORT: "", HOST: "", MODEL: "" }), read());
+});
+
+Deno.test("readConfig() names all faults at once", () => {
+  const { message } = assertThrows(
+    () => read({ PORT: "80a", HOST: "my host", MODEL: ".." }),
+    RangeError,
+  );
+  assertEquals(
+    message,
+    "Cannot start as PORT must be a whole number from 0 to 65535: " +
+      'current value is "80a"; HOST must be an address or a host name: ' +
+      'current value is "my host"; MODEL must be a name or a path with a ' +
+      'slash: current value is ".."',
+  );
+});
+
+for (const PORT of ["65536", "-1", "8e3", "1.5", " 80", "123456"]) {
+  Deno.test(`readConfig() refuses the port ${JSON.stringify(PORT)}`, () => {
+    assertThrows(() => read({ PORT }), RangeError, "PORT must be");
+  });
+}

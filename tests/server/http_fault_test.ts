@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { Hono } from "hono";
+import { httpFault, type HttpFaultCode } from "../../src/server/http_fault.ts";
+
+async function faultOf(code: HttpFaultCode) {
+  const app = new Hono();
+  app.get("/", (c) => httpFault(c, code, "why"));
+  const response = await app.request("/");
+  return { status: response.status, body: await response.json() };
+}
+
+Deno.test("httpFault() answers with the code, the message and a status", async () => {
+  for (
+    const [code, status] of [
+      ["bad_audio", 400],
+      ["not_found", 404],
+      ["message_too_large", 413],
+      ["internal", 500],
+      ["not_ready", 503],
+    ] as const
+  ) {
+    assertEquals(await faultOf(code), {
+      status,
+      body: { error: { code, message: "why" } },
+    });
+  }
+});
+
+Deno.test("httpFault() takes any other code for the client's fault", async () => {
+  assertEquals((await faultOf("too_far_ahead")).status, 400);
+});
