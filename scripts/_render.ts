@@ -25,11 +25,20 @@ const LABEL_WIDTH = 10;
 const OTHERS = 2;
 const LEAST_NAMED = 0.05;
 
-/** Lag from which a line tells of it; under half a second nobody notices. */
+/** Lag from which a line tells of it: two strides, what a live call has at most. */
 const TELL_LAG_MS = 1000;
 
+/** How lines are made. */
+export interface LineOptions {
+  /** Tell how far the server is behind; not if the client ran ahead. @default {true} */
+  readonly tellsLag?: boolean;
+}
+
 /** The lines that show a message to people; none for what they need not see. */
-export function messageLines(message: ServerMessage): string[] {
+export function messageLines(
+  message: ServerMessage,
+  options?: LineOptions,
+): string[] {
   switch (message.type) {
     case "opened":
       return [
@@ -40,7 +49,7 @@ export function messageLines(message: ServerMessage): string[] {
         ),
       ];
     case "prediction":
-      return [predictionLine(message)];
+      return [predictionLine(message, options)];
     case "closed":
       return ["", ...message.summary.map(summaryLine)];
     case "flushed":
@@ -50,12 +59,16 @@ export function messageLines(message: ServerMessage): string[] {
 }
 
 /** One line for one window of one channel. */
-export function predictionLine(prediction: Prediction): string {
+export function predictionLine(
+  prediction: Prediction,
+  { tellsLag = true }: LineOptions = {},
+): string {
   const { startMs, endMs, role, skipped, bufferedMs } = prediction;
   const span = `${seconds(startMs)}–${seconds(endMs)} s`.padStart(15);
   const notes = [
     skipped > 0 && pc.red(`${skipped} skipped`),
-    bufferedMs >= TELL_LAG_MS && pc.yellow(`${seconds(bufferedMs)} s behind`),
+    tellsLag && bufferedMs >= TELL_LAG_MS &&
+    pc.yellow(`${seconds(bufferedMs)} s behind`),
   ].filter((note) => note !== false);
   return [span, role.padEnd(8), judgement(prediction), ...notes]
     .join("  ").trimEnd();

@@ -43,7 +43,7 @@ await runProgram(USAGE, async () => {
   const call = createCall(recording, roles, flags);
   using line = new Line(flags.url, (message) => {
     if (flags.json) print(JSON.stringify(message));
-    else messageLines(message).forEach(print);
+    else messageLines(message, { tellsLag: flags.rtf > 0 }).forEach(print);
   });
   await Promise.all([line.ended, speak(line, call, flags.rtf)]);
 });

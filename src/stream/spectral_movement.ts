@@ -8,8 +8,8 @@ import { liveShare, noiseVariance } from "./noise_movement.ts";
 /**
  * Bands' worth of noise that is expected beside what is heard, so that the few
  * bands of a rumble that clear the floor cannot move a lot by chance. With 3 the
- * room noise of a real call (15 bands) passed for speech; with 6 it did not, and
- * with 10 the quietest clips of RAVDESS over the telephone began to go missing.
+ * room of a real caller (15 bands) passed for speech, with 6 it did not; with 12
+ * twice as many windows of quiet speech over the telephone go missing.
  */
 const SPARE_BANDS = 8;
 

@@ -19,6 +19,16 @@
  * 5. The spectrum moves at a look if it changes half as much again as noise would.
  * 6. Where it moves at two looks running or more, the rows that they cover are speech.
  *
+ * What else moves passes for speech: music, sirens, several voices far off.
+ *
+ * Measured, November 2026, with windows as they are served:
+ *
+ * - 5 h of synthetic noise, hum, tones, knocks and keys at -80 to -6 dBFS, steady
+ *   and switched: no window with speech.
+ * - 1200 clips of RAVDESS: each is heard; of the windows with 0.5 s of speech
+ *   0.1 % are missed (calm 0.4 %), over the telephone 0.5 %, in pink noise of
+ *   10 dB SNR 3 %. Of 934 windows of their silence 1 passes, a breath.
+ *
  * @module
  */
 import { FEATURES } from "../audio/feature_spec.ts";
@@ -34,26 +44,33 @@ const BEAT_ROWS = 2;
 
 /**
  * Beats on either side of a look. 80 ms is the length of a sound of speech: with
- * less the chance movement of noise grows, with more syllables fit no look.
+ * 60 the chance movement of noise grows by a tenth, with 100 fewer syllables fit.
  */
 const HALF_BEATS = 4;
 const LOOK_BEATS = 2 * HALF_BEATS;
 
-/** How far a band may rise unnoticed: 1 dB, and 5 dB more in noise (2.5 deviations of a beat). */
+/**
+ * How far a band may rise unnoticed: 1 dB, and 5 dB more in noise, which is 2.5
+ * deviations of a beat. With half of that a caller's room passes for speech, with
+ * half as much again 11 % of the windows in 10 dB of noise are missed, not 3 %.
+ */
 const MARGIN_NATS = 0.25;
 const NOISE_MARGIN_NATS = 1.15;
 
-/** Rise over all bands of a beat that stands out: 12 dB, one band by 12 dB or twelve by 1. */
+/**
+ * Rise, summed over the bands, of a beat that stands out: 12 dB, as of one band
+ * by 12 dB. With half of it a caller's room passes for speech, with twice as much
+ * 8 % of the windows in 10 dB of noise are missed.
+ */
 const RISE_NATS = 2.8;
 
 /**
- * Movement, in that of noise: the highest seen at two looks running in 4 h of
- * synthetic noise is 1.4; of the windows of RAVDESS with 0.5 s of speech, 0.2 %
- * stay below 1.5.
+ * Movement, in that of noise, from which it is not noise: 5 h of synthetic noise
+ * reach 1.37 at two looks running.
  */
 const MOVEMENT = 1.5;
 
-/** A lone look may be chance, or the click at which a tone begins. */
+/** A lone look may be chance, or the click with which a tone begins. */
 const LOOKS = 2;
 
 /** Counts the rows of speech in a window; reuses its buffers. */

@@ -1,0 +1,228 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { FEATURES } from "../../src/audio/feature_spec.ts";
+import {
+  MIN_SPEECH_ROWS,
+  VoiceActivity,
+} from "../../src/stream/voice_activity.ts";
+import { underCondition } from "../../src/training/conditions.ts";
+import { concat, speechLike } from "../session/_signals.ts";
+import {
+  coloured,
+  gated,
+  hum,
+  knocks,
+  louder,
+  mixed,
+  narrow,
+  rowsOf,
+  speechRowsOf,
+  tones,
+  white,
+  windowsOf,
+} from "./_sounds.ts";
+
+fc.configureGlobal({ seed: 2_026 });
+
+/** Each property hears this many sounds: four minutes of each kind. */
+const RUNS = { numRuns: 40 };
+
+const { melCount } = FEATURES;
+const levelDb = fc.integer({ min: -80, max: -6 });
+const seeds = fc.nat(1e6);
+const durations = fc.double({ min: 0.05, max: 2.5, noNaN: true });
+
+function silence(seconds: number): Float32Array {
+  return new Float32Array(16_000 * seconds);
+}
+
+function assertNoSpeech(sound: Float32Array, name = ""): void {
+  const most = Math.max(...speechRowsOf(sound));
+  assert(most < MIN_SPEECH_ROWS, `${name} has ${most} rows of speech`);
+}
+
+function assertAllSpeech(sound: Float32Array, rateHz?: number): void {
+  const rows = speechRowsOf(sound, rateHz);
+  assert(Math.min(...rows) >= MIN_SPEECH_ROWS, `rows of speech: ${rows}`);
+}
+
+Deno.test("VoiceActivity hears no speech in silence, dither or an offset", () => {
+  assertEquals(Math.max(...speechRowsOf(silence(6))), 0);
+  assertNoSpeech(louder(white(6, 1), -96), "dither");
+  assertNoSpeech(silence(6).fill(0.5), "an offset");
+  assertNoSpeech(gated(silence(6).fill(0.5), 1, 1), "an offset that jumps");
+});
+
+Deno.test("VoiceActivity hears no speech in noise of any level and colour, from the first sample on", () => {
+  const poles = fc.double({ min: -0.95, max: 0.99, noNaN: true });
+  fc.assert(
+    fc.property(poles, levelDb, seeds, (pole, db, seed) => {
+      assertNoSpeech(louder(coloured(6, pole, seed), db));
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("VoiceActivity hears no speech in noise that starts and stops", () => {
+  const poles = fc.double({ min: -0.95, max: 0.99, noNaN: true });
+  fc.assert(
+    fc.property(
+      poles,
+      levelDb,
+      seeds,
+      durations,
+      durations,
+      (pole, db, seed, on, off) => {
+        assertNoSpeech(gated(louder(coloured(6, pole, seed), db), on, off));
+      },
+    ),
+    RUNS,
+  );
+});
+
+Deno.test("VoiceActivity hears no speech in noise whose level steps", () => {
+  fc.assert(
+    fc.property(levelDb, seeds, durations, (db, seed, on) => {
+      const noise = louder(coloured(6, 0.8, seed), db);
+      const step = louder(gated(noise, on, on), 10);
+      assertNoSpeech(mixed(noise, step));
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("VoiceActivity hears no speech in narrow noise", () => {
+  const centres = fc.integer({ min: 60, max: 3_800 });
+  const widths = fc.integer({ min: 10, max: 500 });
+  fc.assert(
+    fc.property(centres, widths, levelDb, seeds, (centre, width, db, seed) => {
+      assertNoSpeech(louder(narrow(6, centre, width, seed), db));
+    }),
+    RUNS,
+  );
+});
+
+for (const db of [-60, -40, -25, -10]) {
+  Deno.test(`VoiceActivity hears no speech in hum, tones, knocks and clicks at ${db} dBFS`, () => {
+    const clicks = silence(6);
+    for (let at = 5_000; at < clicks.length; at += 9_000) clicks[at] = 5;
+    const sounds = {
+      hum: hum(6),
+      "hum in hiss": mixed(hum(6), louder(white(6, 1), -10)),
+      "the dial tone": tones(6, 350, 440),
+      "the busy tone": gated(tones(6, 480, 620), 0.5, 0.5),
+      "the reorder tone": gated(tones(6, 480, 620), 0.25, 0.25),
+      "the European busy tone": gated(tones(6, 425), 0.48, 0.48),
+      "ringing": gated(tones(9, 440, 480), 2, 4),
+      "dialled digits": gated(tones(6, 770, 1336), 0.1, 0.1),
+      "knocks": knocks(6, 0.5, 1),
+      "keys": mixed(knocks(6, 0.19, 1), knocks(6, 0.23, 2)),
+      "clicks": clicks,
+    };
+    for (const [name, sound] of Object.entries(sounds)) {
+      assertNoSpeech(louder(sound, db), name);
+    }
+  });
+}
+
+Deno.test("VoiceActivity hears no speech in the noise of an idle telephone line", () => {
+  for (const db of [-80, -70, -60, -50, -40]) {
+    const line = underCondition(louder(white(6, 5), db), "telephone");
+    assertNoSpeech(line, `a line at ${db} dBFS`);
+  }
+});
+
+Deno.test("VoiceActivity hears speech from the first sample on, in the first window", () => {
+  assertAllSpeech(speechLike(6));
+});
+
+Deno.test("VoiceActivity hears speech at any level and pitch that is clear of the floor", () => {
+  const levels = fc.integer({ min: -24, max: 15 });
+  const pitches = fc.integer({ min: 90, max: 300 });
+  fc.assert(
+    fc.property(levels, pitches, seeds, (db, pitchHz, seed) => {
+      const voice = speechLike(4, 16_000, { pitchHz, seed });
+      assertAllSpeech(louder(voice, db));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("VoiceActivity hears speech over the telephone", () => {
+  assertAllSpeech(underCondition(speechLike(6), "telephone"));
+  assertAllSpeech(speechLike(6, 8_000), 8_000);
+  assertAllSpeech(speechLike(6, 48_000), 48_000);
+});
+
+Deno.test("VoiceActivity hears speech 10 dB above a noise that never stops", () => {
+  const voice = speechLike(6);
+  const rms = Math.sqrt(voice.reduce((sum, x) => sum + x * x, 0) / 96_000);
+  for (const pole of [0, 0.9]) {
+    const noise = coloured(6, pole, 9).map((x) => x * rms * 10 ** (-10 / 20));
+    assertAllSpeech(mixed(voice, noise));
+  }
+});
+
+Deno.test("VoiceActivity hears a word between long silences, in every window that holds it", () => {
+  const sound = concat(silence(3), speechLike(0.7), silence(3));
+  const rows = speechRowsOf(sound);
+  const holding = rows.map((_, k) => {
+    const endMs = 985 + 480 * k;
+    return endMs > 3_700 + 100 && endMs - 3_000 < 3_000 - 100;
+  });
+  rows.forEach((count, k) => {
+    if (holding[k]) assert(count >= MIN_SPEECH_ROWS, `window ${k}: ${count}`);
+  });
+  assertEquals(rows[0], 0);
+});
+
+Deno.test("VoiceActivity hears speech that follows a burst of noise", () => {
+  const burst = louder(white(1.5, 4), -25);
+  const rows = speechRowsOf(concat(silence(1), burst, speechLike(1)));
+  assert(rows.at(-1)! >= MIN_SPEECH_ROWS);
+  const withoutSpeech = speechRowsOf(concat(silence(1), burst, silence(1)));
+  assert(Math.max(...withoutSpeech) < MIN_SPEECH_ROWS);
+});
+
+Deno.test("VoiceActivity counts about the rows that are spoken, and never more than there are", () => {
+  const rows = rowsOf(concat(silence(1), speechLike(1), silence(0.97)));
+  const count = new VoiceActivity(melCount).speechRows(rows);
+  assert(count >= 40 && count <= 105, `${count}`);
+  for (const window of windowsOf(speechLike(4))) {
+    const found = new VoiceActivity(melCount).speechRows(window);
+    assert(found <= window.length / melCount);
+  }
+});
+
+Deno.test("VoiceActivity is a function of the window alone, whatever it heard before", () => {
+  const windows = [...windowsOf(speechLike(4)), ...windowsOf(silence(4))];
+  const activity = new VoiceActivity(melCount);
+  const order = fc.shuffledSubarray(windows);
+  fc.assert(
+    fc.property(order, (some) => {
+      for (const rows of some) {
+        const before = rows.slice();
+        const alone = new VoiceActivity(melCount).speechRows(rows);
+        assertEquals(activity.speechRows(rows), alone);
+        assertEquals(rows, before);
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
+Deno.test("VoiceActivity hears nothing in fewer rows than a look takes", () => {
+  const rows = rowsOf(speechLike(1));
+  const activity = new VoiceActivity(melCount);
+  for (const count of [0, 1, 2, 15]) {
+    assertEquals(activity.speechRows(rows.subarray(0, count * melCount)), 0);
+  }
+  assertEquals(activity.speechRows(rows.subarray(0, 17 * melCount)) >= 0, true);
+});
+
+Deno.test("VoiceActivity hears what it heard when floor and rows rise together", () => {
+  const rows = rowsOf(speechLike(3));
+  const raised = rows.map((value) => value + Math.log(100));
+  const count = new VoiceActivity(melCount).speechRows(rows);
+  assertEquals(new VoiceActivity(melCount, 1e-4).speechRows(raised), count);
+});
