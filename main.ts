@@ -34,10 +34,11 @@ async function serve(): Promise<void> {
   });
   let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
   const now = () => performance.now();
+  const breathe = createBreath(now);
   const registry = new SessionRegistry();
   const app = createApp({
     now,
-    breathe: createBreath(now),
+    breathe,
     budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
     registry,
     readiness: () => readiness,
@@ -55,7 +56,7 @@ async function serve(): Promise<void> {
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
 
-  const model = await loadModel(modelFolder);
+  const model = await loadModel(modelFolder, breathe);
   readiness = { isReady: true, model };
   log(`is ready with the model "${model.name}" on ${model.backend}`);
 }

@@ -139,6 +139,11 @@ function list(text = ""): string[] {
 async function readData(flags: Flags): Promise<TrainingData> {
   const corpus = await readCorpus(flags.source);
   const split = splitCorpus(corpus, flags.split);
+  if (!corpus.speakersKnown) {
+    print(
+      "no speaker is known: one voice may be on two sides, and scores flatter",
+    );
+  }
   for (const side of ["train", "validation", "test"] as const) {
     const clips = split[side];
     const speakers = speakersOf(clips).join(" ") || "none";

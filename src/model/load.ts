@@ -10,6 +10,7 @@ import { Batcher, type Breathe } from "./batcher.ts";
 import { geometryOf, type ModelCard, parseCard } from "./card.ts";
 import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
+import { sha256Hex } from "./sha256.ts";
 import { startWasmBackend } from "./wasm_backend.ts";
 import { unpackWeights } from "./weight_arrays.ts";
 
@@ -86,13 +87,6 @@ export async function readModel(folder: URL) {
   }
 }
 
-/** SHA-256 of bytes, hexadecimal. */
-export async function sha256Of(
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}
-
 async function readPart(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(url);
@@ -111,7 +105,7 @@ async function checkHash(
   expected: string,
   path: string,
 ): Promise<void> {
-  const actual = await sha256Of(bytes);
+  const actual = await sha256Hex(bytes);
   if (actual !== expected) {
     throw new ModelMismatchError(
       `Cannot load ${path} as its SHA-256 must be the card's ${expected}: current value is ${actual}`,

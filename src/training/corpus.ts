@@ -11,7 +11,7 @@ import {
   type VocalChannelChoice,
 } from "./ravdess_folder.ts";
 import { RAVDESS_EMOTIONS } from "./ravdess_name.ts";
-import { sha256Hex } from "./sha256.ts";
+import { sha256Hex } from "../model/sha256.ts";
 
 /** Where a corpus is. */
 export type CorpusSource =

@@ -9,7 +9,7 @@ import { clipVariants, FEATURES_VERSION } from "./clip_features.ts";
 import { decodeFeatures, encodeFeatures } from "./feature_file.ts";
 import { KNOBS } from "./knobs.ts";
 import { readClip } from "./read_clip.ts";
-import { sha256Hex } from "./sha256.ts";
+import { sha256Hex } from "../model/sha256.ts";
 import type { FeatureVariant } from "./training_clip.ts";
 
 /** Where features are kept unless another folder is named. */

@@ -39,7 +39,7 @@ export function trainedCard(
 ): Omit<ModelCard, "format" | "weights"> {
   const { name, task, run, data } = parts;
   const judgements = run.judge(data.validation);
-  const temperature = judgements.length ? fitTemperature(judgements) : 1;
+  const temperature = judgements.length > 0 ? fitTemperature(judgements) : 1;
   return {
     name,
     created: today.toISOString().slice(0, 10),

@@ -5,7 +5,7 @@
  */
 import type { Clip, Refusal } from "./clip.ts";
 import type { FeatureCache } from "./feature_cache.ts";
-import { sha256Hex } from "./sha256.ts";
+import { sha256Hex } from "../model/sha256.ts";
 import type { Split } from "./split.ts";
 import type { TrainingClip } from "./training_clip.ts";
 import { readTrainingClips } from "./training_clips.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModelCard } from "../model/card.ts";
-import { sha256Of } from "../model/load.ts";
+import { sha256Hex } from "../model/sha256.ts";
 import { packWeights, type WeightArrays } from "../model/weight_arrays.ts";
 import { writeAtomically } from "./checkpoint.ts";
 
@@ -18,7 +18,7 @@ export async function writeModel(
   const whole: ModelCard = {
     format: 1,
     ...card,
-    weights: { file: "weights.bin", sha256: await sha256Of(bytes) },
+    weights: { file: "weights.bin", sha256: await sha256Hex(bytes) },
   };
   await Deno.mkdir(folder, { recursive: true });
   await writeAtomically(`${folder}/weights.bin`, bytes);

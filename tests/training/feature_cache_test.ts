@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import { FeatureCache } from "../../src/training/feature_cache.ts";
-import { sha256Hex } from "../../src/training/sha256.ts";
+import { sha256Hex } from "../../src/model/sha256.ts";
 import { makeWav, withFolder } from "./_corpus.ts";
 
 const WAV = makeWav(1);

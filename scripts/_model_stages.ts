@@ -1,0 +1,94 @@
+/**
+ * What the model costs in a stream: stages for the bench.
+ *
+ * @module
+ */
+import { Engine, type EngineRequest } from "../src/model/engine.ts";
+import { type Model, readModel } from "../src/model/load.ts";
+import { classifyAudio } from "../src/session/classify_audio.ts";
+import { STRIDE_MS } from "../src/session/window_plan.ts";
+import { VoiceActivity } from "../src/stream/voice_activity.ts";
+import { babble, RUN_SECONDS, type Stage } from "./_stage.ts";
+
+/** Windows in the audio of one run. */
+const WINDOWS = Math.floor(RUN_SECONDS * 1000 / STRIDE_MS);
+
+/** Stages of a model in a folder; the engine lives as long as the process. */
+export async function modelStages(
+  model: Model,
+  folder: URL,
+): Promise<Stage[]> {
+  const { card, weights } = await readModel(folder);
+  const engine = new Engine(card, weights);
+  const stride = strideRequest(model);
+  const whole = wholeRequest(model);
+  return [
+    voiceActivity(model),
+    scoring("a stride: new rows encoded, window scored", engine, stride, 1),
+    scoring("the same, 16 channels a batch", engine, stride, 16),
+    scoring("a whole window, nothing kept", engine, whole, 1),
+    wholeSession(model),
+  ];
+}
+
+/** The rows of one stride, and the embeddings kept from the strides before. */
+function strideRequest({ geometry, features }: Model): EngineRequest {
+  const { blockRows, strideRows, embeddingSize, windowEmbeddings } = geometry;
+  const strideMs = strideRows * features.hopSamples * 1000 /
+    features.sampleRateHz;
+  const fresh = Math.round(STRIDE_MS / strideMs);
+  const rowCount = blockRows + (fresh - 1) * strideRows;
+  return {
+    rows: babble(rowCount * features.melCount),
+    embeddings: babble((windowEmbeddings - fresh) * embeddingSize),
+  };
+}
+
+function wholeRequest({ geometry, features }: Model): EngineRequest {
+  const { blockRows, strideRows, windowEmbeddings } = geometry;
+  const rowCount = blockRows + (windowEmbeddings - 1) * strideRows;
+  return {
+    rows: babble(rowCount * features.melCount),
+    embeddings: new Float32Array(),
+  };
+}
+
+/** Times are per channel: a run scores every channel's windows of its audio. */
+function scoring(
+  name: string,
+  engine: Engine,
+  request: EngineRequest,
+  channelCount: number,
+): Stage {
+  const requests = new Array<EngineRequest>(channelCount).fill(request);
+  return {
+    name,
+    channelCount,
+    run() {
+      for (let i = 0; i < WINDOWS; i++) engine.score(requests);
+    },
+  };
+}
+
+function voiceActivity({ geometry, features }: Model): Stage {
+  const { rows } = wholeRequest({ geometry, features } as Model);
+  const activity = new VoiceActivity(features.melCount, features.powerFloor);
+  return {
+    name: "voice activity of a window",
+    run() {
+      for (let i = 0; i < WINDOWS; i++) activity.speechRows(rows);
+    },
+  };
+}
+
+/** From float samples to predictions; every window is scored, as all of it moves like speech. */
+function wholeSession(model: Model): Stage {
+  const sampleRateHz = 16_000;
+  const channels = [babble(RUN_SECONDS * sampleRateHz)];
+  return {
+    name: "a whole session, samples to predictions",
+    async run() {
+      await classifyAudio(model, { sampleRateHz, channels });
+    },
+  };
+}
