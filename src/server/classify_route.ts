@@ -40,10 +40,7 @@ export async function classifyFile(
     const roles = parseRoles(c.req.query("roles"));
     const file = new Uint8Array(await c.req.arrayBuffer());
     return c.json(
-      await classifyPieces(model, decodeWavPieces(file), {
-        roles,
-        signal: c.req.raw.signal,
-      }),
+      await classifyPieces(model, decodeWavPieces(file), roles),
     );
   } catch (error) {
     return refusal(c, error);
@@ -52,7 +49,6 @@ export async function classifyFile(
 
 /** The answer to a file that is at fault; faults of ours are thrown on. */
 function refusal(c: Context, error: unknown): Response {
-  if (c.req.raw.signal.aborted) return c.body(null); // nobody waits for it
   if (error instanceof SyntaxError) {
     return httpFault(c, "bad_audio", error.message);
   }

@@ -49,27 +49,19 @@ export function classifyAudio(
   const { sampleRateHz, channels } = recording;
   const pieces = slices(recording);
   const audio = { sampleRateHz, channelCount: channels.length, pieces };
-  return classifyPieces(model, audio, { roles });
-}
-
-/** How {@linkcode classifyPieces} does its work. */
-export interface ClassifyOptions {
-  /** Role of each channel. @default {["customer", "agent"]} */
-  readonly roles?: readonly Role[] | undefined;
-  /** Ends the work early. */
-  readonly signal?: AbortSignal;
+  return classifyPieces(model, audio, roles);
 }
 
 /**
  * Classifies a recording that is decoded as it is heard.
  *
  * @throws {ProtocolError} As {@linkcode classifyAudio}; also what a piece
- * throws, and the signal's reason.
+ * throws.
  */
 export async function classifyPieces(
   model: SessionModel,
   audio: AudioPieces,
-  { roles, signal }: ClassifyOptions = {},
+  roles?: readonly Role[],
 ): Promise<Classification> {
   const predictions: Prediction[] = [];
   const { promise: fault, reject } = Promise.withResolvers<never>();
@@ -80,7 +72,6 @@ export async function classifyPieces(
   });
   try {
     for (const piece of audio.pieces) {
-      signal?.throwIfAborted();
       session.push(float32Bytes(piece));
       await Promise.race([fault, once((done) => session.flush(done))]);
     }

@@ -201,9 +201,15 @@ export class Session {
         role: this.#format.channels[channel]!.role,
         ...window,
         ...finding,
-        bufferedMs: Math.max(0, this.#durationMs(this.#receivedBytes) - endMs),
+        bufferedMs: this.#bufferedMs(endMs),
       });
     });
+  }
+
+  /** Audio received beyond `endMs`, to the microsecond. */
+  #bufferedMs(endMs: number): number {
+    const beyondMs = this.#durationMs(this.#receivedBytes) - endMs;
+    return Math.max(0, Math.round(beyondMs * 1000) / 1000);
   }
 
   /** Answers what came after the last window, with silence behind it. */

@@ -138,25 +138,3 @@ Deno.test("classifyPieces() passes on what a piece throws", async () => {
     "a broken piece",
   );
 });
-
-Deno.test("classifyPieces() ends early when it is told to", async () => {
-  const controller = new AbortController();
-  let asked = 0;
-  function* pieces() {
-    for (;;) {
-      if (++asked === 3) controller.abort(new Error("gone"));
-      yield [SAMPLES.subarray(0, 16_000)];
-    }
-  }
-  await assertRejects(
-    () =>
-      classifyPieces(fakeModel(), {
-        sampleRateHz: 16_000,
-        channelCount: 1,
-        pieces: pieces(),
-      }, { signal: controller.signal }),
-    Error,
-    "gone",
-  );
-  assertEquals(asked, 3);
-});
