@@ -1,5 +1,5 @@
 /** The program as a stranger starts it: own processes, real sockets, the shipped model. */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { encodeWav } from "../src/audio/wav.ts";
 import type {
   ClientMessage,
@@ -256,20 +256,6 @@ Deno.test("a server told to stop answers what it has, says why, and exits with 0
   const last = messages.at(-1) as Closed;
   assertEquals([last.type, last.reason], ["closed", "server_stop"]);
   assertEquals(last.totals.audioMs, 2_000);
-});
-
-Deno.test("a start without its model says what is wrong in one line and exits with 1", async () => {
-  const { code, stderr } = await program("main.ts", [], {
-    PORT: "0",
-    MODEL: "no_such_model",
-  }).output();
-  const said = new TextDecoder().decode(stderr).trim().split("\n");
-  assertEquals(code, 1);
-  assertMatch(
-    said.at(-1)!,
-    /Cannot load the model as .*no_such_model\/card\.json/,
-  );
-  assertEquals(said.filter((line) => line.includes("    at ")), []);
 });
 
 Deno.test("a file that is no WAV gets one line and exit code 1 from every program", async () => {
