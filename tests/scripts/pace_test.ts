@@ -1,0 +1,82 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { clockPace, heardPace } from "../../scripts/_pace.ts";
+
+fc.configureGlobal({ seed: 2_026 });
+
+/** A clock whose sleeps are late by what `lateness` says. */
+function fakeClock(lateness: () => number) {
+  let nowMs = 1_000;
+  const sleeps: number[] = [];
+  return {
+    sleeps,
+    now: () => nowMs,
+    sleep(ms: number) {
+      sleeps.push(ms);
+      nowMs += ms + lateness();
+      return Promise.resolve();
+    },
+  };
+}
+
+Deno.test("clockPace() lets each chunk go at its moment, however late the timers are", async () => {
+  await fc.assert(fc.asyncProperty(
+    fc.constantFrom(0.5, 1, 4),
+    fc.infiniteStream(fc.double({ min: 0, max: 15, noNaN: true })),
+    async (rtf, latenesses) => {
+      const clock = fakeClock(() => latenesses.next().value);
+      const pace = clockPace(rtf, clock);
+      for (let atMs = 0; atMs <= 2_000; atMs += 20) {
+        await pace(atMs);
+        const lateMs = clock.now() - (1_000 + atMs / rtf);
+        assert(lateMs > -1 && lateMs <= 15, `${lateMs} ms late at ${atMs}`);
+      }
+    },
+  ));
+});
+
+Deno.test("clockPace() does not drift in an hour of late timers", async () => {
+  const clock = fakeClock(() => 3);
+  const pace = clockPace(1, clock);
+  for (let atMs = 0; atMs <= 3_600_000; atMs += 20) await pace(atMs);
+  assertAlmostEquals(clock.now(), 3_601_000, 4);
+});
+
+Deno.test("clockPace() does not sleep for less than a timer can", async () => {
+  const clock = fakeClock(() => 0);
+  const pace = clockPace(1, clock);
+  for (let atMs = 0; atMs <= 10; atMs += 1 / 16) await pace(atMs);
+  assertEquals(clock.sleeps.length, 10);
+});
+
+Deno.test("heardPace() never gets more than 20 s ahead of its listener", async () => {
+  const waiting: (() => void)[] = [];
+  const pace = heardPace(() =>
+    new Promise((resolve) => waiting.push(() => resolve()))
+  );
+  let sentMs = 0;
+  const sending = (async () => {
+    for (let atMs = 0; atMs < 60_000; atMs += 100) {
+      await pace(atMs);
+      sentMs = atMs + 100;
+    }
+  })();
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+  await settle();
+  assertEquals([sentMs, waiting.length], [20_000, 2]);
+  waiting[0]!(); // what was sent up to 10 s is heard
+  await settle();
+  assertEquals([sentMs, waiting.length], [30_000, 3]);
+  for (let k = 1; k < 5; k++) {
+    waiting[k]!();
+    await settle();
+  }
+  await sending;
+  assertEquals(sentMs, 60_000);
+});
+
+Deno.test("heardPace() asks nothing of a call shorter than ten seconds", async () => {
+  const pace = heardPace(() => Promise.reject(new Error("asked")));
+  for (let atMs = 0; atMs < 10_000; atMs += 20) await pace(atMs);
+});
