@@ -129,8 +129,3 @@ Deno.test("messageLines() shows what people need and is silent on the rest", () 
   };
   assertEquals(messageLines(closed), ["", summaryLine(SUMMARY)]);
 });
-  assertEquals(
-    messageLines({ ...closed!, summary: [SUMMARY] } as typeof closed & object),
-    ["", summaryLine(SUMMARY)],
-  );
-});
