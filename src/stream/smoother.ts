@@ -10,20 +10,24 @@
  * 5. Two windows running without speech end the utterance; what comes after is
  *    judged afresh.
  *
+ * Measured with the first shipped model, November 2026: on five sides of real
+ * calls the label changes 23 times a minute of speech, 39 times without smoothing;
+ * on the clips of the validation actors it is right in 69.8 % of the windows, as
+ * against 70.6, and in the last window of a clip 82.5 %, as against 80.0.
+ *
  * @module
  */
 
 /**
  * Weight of a new window. Windows share 84 % of their audio with the one before,
- * so they are smooth already: a half removes the jitter of a single window and
- * follows a change of voice within about a second.
+ * so they are smooth already: with 0.7 the label changes 27 times a minute, with
+ * 0.3 it comes so late that 6 points more of the windows are wrong.
  */
 const NEW_WEIGHT = 0.5;
 
 /**
- * By how much another label must be more probable to take over. Two labels that
- * share a voice (calm and neutral, say) cross each other often, but rarely by a
- * tenth.
+ * By how much another label must be more probable to take over. Without a margin
+ * the label changes 29 times a minute; twice the margin costs 2 points more.
  */
 const TAKEOVER_MARGIN = 0.1;
 
