@@ -16,6 +16,7 @@ import { createBreath } from "./src/session/breath.ts";
 import { ByteBudget } from "./src/session/byte_budget.ts";
 import { MAX_QUEUED_BYTES_TOTAL } from "./src/session/limits.ts";
 import { SessionRegistry } from "./src/session/session_registry.ts";
+import { WindowPlan } from "./src/session/window_plan.ts";
 
 /** How long sessions may take to say their last word; Deno Deploy grants 5 s. */
 const STOP_MS = 4_000;

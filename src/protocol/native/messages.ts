@@ -18,8 +18,12 @@
  *                                     <--   (socket close 1000)
  *
  * A fault is answered by `error` as the last message, then the socket closes
- * with the code that `protocol_error.ts` lists. Receivers ignore fields they do
- * not know; clients also ignore messages of types they do not know.
+ * with the code that `protocol_error.ts` lists. What a client sends after
+ * `close` is not read. Receivers ignore fields they do not know; clients also
+ * ignore messages of types they do not know.
+ *
+ * Audio may come faster than speech, but at most 16 MiB of it may wait to be
+ * heard: who sends long files sends `flush` now and then and awaits `flushed`.
  *
  * @module
  */
