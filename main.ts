@@ -58,6 +58,7 @@ async function serve(): Promise<void> {
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
 
   const model = await loadModel(modelFolder, breathe);
+  new WindowPlan(model); // refuses a model whose embeddings do not fit the stride
   readiness = { isReady: true, model };
   log(`is ready with the model "${model.name}" on ${model.backend}`);
 }
