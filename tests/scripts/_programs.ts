@@ -4,29 +4,46 @@ import { encodeWav } from "../../src/audio/wav.ts";
 /** What a program left behind. */
 export interface Outcome {
   readonly code: number;
-  /** Lines of its standard output. */
+  /** Its standard output, whole and in lines. */
+  readonly output: string;
   readonly lines: string[];
   readonly errors: string;
 }
 
-/** Runs `scripts/<name>.ts` with the permissions of its task. */
+const ROOT = new URL("../../", import.meta.url);
+
+/** `scripts/<name>.ts` with the permissions of its task, in a folder of choice. */
+export async function scriptCommand(
+  name: string,
+  args: readonly string[],
+  cwd: string | URL = ROOT,
+): Promise<Deno.Command> {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("deno.json", ROOT)),
+  );
+  const [, ...task]: string[] = tasks[name].command.split(" ");
+  const script = new URL(task.pop()!, ROOT).pathname;
+  return new Deno.Command(Deno.execPath(), {
+    args: [...task, script, ...args],
+    cwd,
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a program to its end. */
 export async function runScript(
   name: string,
   args: readonly string[],
+  cwd?: string | URL,
 ): Promise<Outcome> {
-  const root = new URL("../../", import.meta.url);
-  const { tasks } = JSON.parse(
-    await Deno.readTextFile(new URL("deno.json", root)),
-  );
-  const [, ...task] = tasks[name].command.split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...task, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
+  const command = await scriptCommand(name, args, cwd);
+  const { code, stdout, stderr } = await command.output();
   const text = new TextDecoder();
-  const lines = text.decode(stdout).split("\n");
-  return { code, lines: lines.slice(0, -1), errors: text.decode(stderr) };
+  const output = text.decode(stdout);
+  const lines = output.split("\n").slice(0, -1);
+  return { code, output, lines, errors: text.decode(stderr) };
 }
 
 /** Writes a WAV file that is gone after the work. */

@@ -3,18 +3,7 @@ import { encodeWav } from "../../src/audio/wav.ts";
 import { writeTinyModel } from "../model/_tiny_model.ts";
 import { speechLike } from "../session/_signals.ts";
 import { withFolder } from "../training/_corpus.ts";
-
-const SCRIPT = new URL("../../scripts/evaluate.ts", import.meta.url);
-
-/** Runs the program as its task does. */
-async function evaluate(...flags: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "-A", SCRIPT.href, ...flags],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}
+import { runScript } from "./_programs.ts";
 
 function wavOf(seed: number): Uint8Array<ArrayBuffer> {
   const samples = speechLike(2.5, 16_000, { seed, pitchHz: 90 + 40 * seed });
@@ -45,12 +34,12 @@ async function withModel(
 
 Deno.test("evaluate --json prints one object with all measures", async () => {
   await withModel(async (folder, model) => {
-    const { code, stdout, stderr } = await evaluate(
+    const { code, output, errors } = await runScript("evaluate", [
       ...["--model", model, "--manifest", `${folder}/list.csv`, "--json"],
-    );
-    assertEquals([code, stderr], [0, ""]);
-    assertEquals(stdout.trimEnd().split("\n").length, 1);
-    const report = JSON.parse(stdout);
+    ]);
+    assertEquals([code, errors], [0, ""]);
+    assertEquals(output.trimEnd().split("\n").length, 1);
+    const report = JSON.parse(output);
     assertEquals(report.model, "tiny");
     assertEquals(report.condition, "clean");
     assertEquals(report.labels, ["calm", "happy", "angry"]);
@@ -70,14 +59,14 @@ Deno.test("evaluate --json prints one object with all measures", async () => {
 
 Deno.test("evaluate takes some speakers, by telephone, and prints tables", async () => {
   await withModel(async (folder, model) => {
-    const { code, stdout } = await evaluate(
+    const { code, output } = await runScript("evaluate", [
       ...["--model", model, "--manifest", `${folder}/list.csv`],
       ...["--actors", "ben", "--condition", "telephone"],
-    );
+    ]);
     assertEquals(code, 0);
-    assertStringIncludes(stdout, "Model tiny, condition telephone");
-    assertStringIncludes(stdout, "Speech was heard on 1 of 1 clips");
-    assert(!stdout.includes("anna"));
+    assertStringIncludes(output, "Model tiny, condition telephone");
+    assertStringIncludes(output, "Speech was heard on 1 of 1 clips");
+    assert(!output.includes("anna"));
   });
 });
 
@@ -104,12 +93,12 @@ Deno.test("evaluate answers every fault with one line and exit code 1", async ()
       ],
     ];
     const answers = await Promise.all(
-      faults.map(([flags]) => evaluate(...flags)),
+      faults.map(([flags]) => runScript("evaluate", flags)),
     );
-    answers.forEach(({ code, stdout, stderr }, i) => {
-      assertEquals([code, stdout], [1, ""]);
-      assertStringIncludes(stderr, faults[i]![1]);
-      assertEquals(stderr.trimEnd().split("\n").length, 1);
+    answers.forEach(({ code, output, errors }, i) => {
+      assertEquals([code, output], [1, ""]);
+      assertStringIncludes(errors, faults[i]![1]);
+      assertEquals(errors.trimEnd().split("\n").length, 1);
     });
   });
 });

@@ -1,21 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import type { NetworkSpec } from "../../src/model/network_spec.ts";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
 import { initialWeights } from "../../src/training/initial_weights.ts";
 import { trainStep } from "../../src/training/train_step.ts";
 import { normals } from "./_arrays.ts";
+import { TINY } from "./_tiny_task.ts";
 
-const TINY: NetworkSpec = {
-  melCount: 8,
-  convolutions: [
-    { kernel: 3, timeStride: 2, frequencyStride: 2, channels: 3 },
-    { kernel: 3, timeStride: 1, frequencyStride: 2, channels: 4 },
-  ],
-  lstmUnits: 3,
-  statisticsBranch: true,
-  labelCount: 2,
-};
 const FRAMES = 15;
 const INPUT = {
   rows: normals(4 * FRAMES * TINY.melCount, 1),
