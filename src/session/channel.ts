@@ -54,9 +54,9 @@ export class Channel {
     this.#model = model;
     this.#plan = plan;
     this.#frontEnd = new FrontEnd(inputRateHz, features);
-    // One window, and what a slice of a stride or a padded tail adds at most.
+    // One window, and the rows that a slice brings beyond its end.
     this.#rows = new RollingRows(
-      plan.windowRows + plan.firstRows,
+      plan.windowRows + plan.strideRows,
       features.melCount,
     );
     this.#embeddings = new WindowEmbeddings(

@@ -55,9 +55,9 @@ export class WindowPlan {
     return this.rowsUpTo(this.#geometry.windowEmbeddings);
   }
 
-  /** Rows of the shortest window. */
-  get firstRows(): number {
-    return this.rowsUpTo(this.#geometry.firstEmbeddings);
+  /** Rows between the ends of two windows. */
+  get strideRows(): number {
+    return this.#windows.strideEmbeddings * this.#geometry.strideRows;
   }
 
   /** Samples at the features' rate that so many at another rate become. */

@@ -63,6 +63,28 @@ Deno.test("Channel asks for no more than a window after a long silence", async (
   assertEquals(again, { rows: 297, known: 0 });
 });
 
+Deno.test("Channel still has a window's first row when the slice that completes it ends", async () => {
+  for (const firstEmbeddings of [1, 2, 3, 10]) {
+    for (const windowEmbeddings of [firstEmbeddings, 35]) {
+      const geometry = { ...GEOMETRY, firstEmbeddings, windowEmbeddings };
+      const model = { ...fakeModel(), geometry };
+      const plan = new WindowPlan(model);
+      const channel = new Channel(model, plan, 16_000);
+      const speech = speechLike(4.5);
+      // Each slice begins with the sample that completes a window.
+      const lead = (plan.endMs(plan.span(0)) * 16 - 1) % 7_680;
+      let judged = 0;
+      for (let at = lead - 7_680; at < speech.length; at += 7_680) {
+        channel.push(speech.subarray(Math.max(0, at), at + 7_680));
+        while (judged < plan.countOfRows(channel.rowCount)) {
+          await channel.judge(plan.span(judged++));
+        }
+      }
+      assert(judged > 6, `${judged}`);
+    }
+  }
+});
+
 Deno.test("Channel keeps its tally", async () => {
   const { channel, states } = await hear(concat(speechLike(3), silence(6)));
   const { windows, speechWindows, label } = channel.tally.summary();

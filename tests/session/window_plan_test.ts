@@ -4,10 +4,10 @@ import { fakeModel, GEOMETRY } from "./_fakes.ts";
 
 const plan = new WindowPlan(fakeModel());
 
-Deno.test("WindowPlan has a whole window of 2.985 s, and the first after 0.985 s", () => {
+Deno.test("WindowPlan has a whole window of 2.985 s every 480 ms, and the first after 0.985 s", () => {
   assertEquals(plan.windowMs, 2_985);
   assertEquals(plan.windowRows, 297);
-  assertEquals(plan.firstRows, 97);
+  assertEquals(plan.strideRows, 48);
   assertEquals(plan.endMs(plan.span(0)), 985);
   assertEquals(plan.hopMs, 10);
 });
