@@ -30,6 +30,8 @@ const EXTENDED_TAG_OFFSET = 24;
 /** The size that a writer leaves which could not go back to fill it in. */
 const UNKNOWN_SIZE = 0xffff_ffff;
 const HEADER_BYTES = 44;
+/** Writers put a handful of chunks before the samples; millions of empty ones would take a second to skip. */
+const MAX_CHUNKS = 1_000;
 
 /**
  * Finds format and samples, whatever other chunks there are.
@@ -46,7 +48,8 @@ export function readRiff(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   assertWave(bytes);
   let format: WavFormat | undefined;
-  for (let at = 12; at + 8 <= bytes.length;) {
+  let at = 12;
+  for (let chunk = 0; chunk < MAX_CHUNKS && at + 8 <= bytes.length; chunk++) {
     const id = ascii(bytes, at, 4);
     const size = view.getUint32(at + 4, true);
     at += 8;
@@ -60,7 +63,10 @@ export function readRiff(
     }
     at += size + size % 2; // chunks begin at even places
   }
-  throw refusal(`there must be a chunk "data"`, "none");
+  throw refusal(
+    `there must be a chunk "data" among the first ${MAX_CHUNKS}`,
+    "none",
+  );
 }
 
 /** The file that holds `data`, after a header of 44 bytes. */

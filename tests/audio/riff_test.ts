@@ -33,6 +33,15 @@ Deno.test("readRiff() skips chunks around the samples, odd ones with their paddi
   assertEquals([...readRiff(file).data], [1, 2, 3, 4, 5]);
 });
 
+Deno.test("readRiff() looks at a thousand chunks for the samples, and at no more", () => {
+  const empty = new Uint8Array();
+  const file = (count: number) =>
+    wavOf({ between: Array(count).fill(["LIST", empty]), data: DATA });
+  // The format comes first, the samples are the last to be looked at.
+  assertEquals([...readRiff(file(998)).data], [...DATA]);
+  assertThrows(() => readRiff(file(999)), SyntaxError, "the first 1000");
+});
+
 Deno.test("readRiff() takes the tag of an extensible format from its extension", () => {
   const guidRest = [0, 0, 0, 0, 16, 0, 128, 0, 0, 170, 0, 56, 155, 113];
   const formatExtension = [22, 0, 16, 0, 4, 0, 0, 0, 3, 0, ...guidRest];
