@@ -4,8 +4,10 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { LogMel } from "../audio/log_mel.ts";
 import type { FeatureSpec } from "../audio/feature_spec.ts";
+import { Framer } from "../audio/framer.ts";
+import { LogMel } from "../audio/log_mel.ts";
+import { MAX_RATE_HZ, Resampler } from "../audio/resampler.ts";
 import { Batcher, type Breathe } from "./batcher.ts";
 import { geometryOf, type ModelCard, parseCard } from "./card.ts";
 import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
@@ -35,7 +37,7 @@ export interface Model {
 
 /**
  * Loads `card.json` and the weights it names from a folder, checks them, and
- * runs the network once in every shape a stream needs.
+ * runs the network once on its shortest window and once on a whole one.
  *
  * @param breathe Lets the event loop serve others between two batches; programs
  * without sockets need none.
@@ -113,9 +115,11 @@ async function checkHash(
   }
 }
 
-/** Features that the signal path cannot compute belong to another program's model. */
+/** Features that a stage of the signal path cannot compute belong to another program's model. */
 function checkFeatures({ features }: ModelCard, path: string): void {
   try {
+    new Resampler(MAX_RATE_HZ, features.sampleRateHz);
+    new Framer(features);
     new LogMel(features);
   } catch (error) {
     throw new ModelMismatchError(
@@ -125,7 +129,7 @@ function checkFeatures({ features }: ModelCard, path: string): void {
   }
 }
 
-/** The first window of a stream, and one in its middle. */
+/** The first window of a stream, and the last embedding of a whole one. */
 function warmUp(engine: Engine, card: ModelCard): void {
   const { blockRows, strideRows, embeddingSize, firstEmbeddings } = geometryOf(
     card,
@@ -136,8 +140,8 @@ function warmUp(engine: Engine, card: ModelCard): void {
     embeddings: new Float32Array(),
   }]);
   const [next] = engine.score([{
-    rows: new Float32Array((blockRows + strideRows) * card.features.melCount),
-    embeddings: new Float32Array((card.window.embeddings - 2) * embeddingSize),
+    rows: new Float32Array(blockRows * card.features.melCount),
+    embeddings: new Float32Array((card.window.embeddings - 1) * embeddingSize),
   }]);
   for (const { posterior } of [first!, next!]) {
     if (posterior.every(Number.isFinite)) continue;
