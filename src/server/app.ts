@@ -14,38 +14,22 @@ import { atMost } from "./at_most.ts";
 import { classifyFile, limitFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
 import { serveNative, type SocketDeps } from "./native_socket.ts";
+import type { Readiness } from "./readiness.ts";
 
 /** Builds the application. */
 export function createApp(deps: SocketDeps): Hono {
   const app = new Hono();
 
-  app.get("/", (c) =>
-    c.json({
-      name: "undertone",
-      about: "Estimates from a voice how it sounds, as the audio streams in",
-      routes: ["/healthz", "/readyz", "/v1/stream", "/v1/classify"],
-    }));
+  app.get("/", (c) => c.json(ABOUT));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
-  app.get("/readyz", (c) => {
-    const readiness = deps.readiness();
-    if (!readiness.isReady) {
-      return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
-    }
-    const { name, sha256 } = readiness.model;
-    return c.json({ status: "ready", model: { name, sha256 } });
-  });
+  app.get("/readyz", (c) => tellReadiness(c, deps.readiness()));
   app.get("/v1/stream", (c) => upgrade(c, deps));
-  app.post("/v1/classify", atMost(MAX_FILES), limitFile, (c) => {
-    const readiness = deps.readiness();
-    if (readiness.isReady) return classifyFile(c, readiness.model);
-    return httpFault(
-      c,
-      "not_ready",
-      `Cannot classify as the server must be ready: ${
-        readiness.reasons.join(", ")
-      }`,
-    );
-  });
+  app.post(
+    "/v1/classify",
+    atMost(MAX_FILES),
+    limitFile,
+    (c) => classify(c, deps.readiness()),
+  );
 
   app.notFound((c) =>
     httpFault(
@@ -63,6 +47,34 @@ export function createApp(deps: SocketDeps): Hono {
     );
   });
   return app;
+}
+
+const ABOUT = {
+  name: "undertone",
+  about: "Estimates from a voice how it sounds, as the audio streams in",
+  routes: ["/healthz", "/readyz", "/v1/stream", "/v1/classify"],
+};
+
+function tellReadiness(c: Context, readiness: Readiness): Response {
+  if (!readiness.isReady) {
+    return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
+  }
+  const { name, sha256 } = readiness.model;
+  return c.json({ status: "ready", model: { name, sha256 } });
+}
+
+function classify(
+  c: Context,
+  readiness: Readiness,
+): Response | Promise<Response> {
+  if (readiness.isReady) return classifyFile(c, readiness.model);
+  return httpFault(
+    c,
+    "not_ready",
+    `Cannot classify as the server must be ready: ${
+      readiness.reasons.join(", ")
+    }`,
+  );
 }
 
 /**
