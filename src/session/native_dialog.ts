@@ -118,7 +118,6 @@ export class NativeDialog {
       case "keepalive":
         return void this.#session("keep alive");
       case "close":
-        this.#session("close");
         return this.#close("client_close", 1000);
     }
     return message satisfies never;
