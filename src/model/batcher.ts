@@ -14,7 +14,7 @@ export type ScoreBatch = (
  * Windows in one call of the model. From 16 on a window gets no cheaper (tfjs
  * WASM, SIMD, 2026-11), while the sockets wait longer for their turn.
  */
-export const MAX_BATCH = 16;
+const MAX_BATCH = 16;
 
 interface Waiting {
   readonly request: EngineRequest;

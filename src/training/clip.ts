@@ -7,6 +7,7 @@ import type { RavdessName } from "./ravdess_name.ts";
 
 /** The three sides of a split. */
 export const SPLIT_PARTS = ["train", "validation", "test"] as const;
+/** One of {@linkcode SPLIT_PARTS}. */
 export type SplitPart = typeof SPLIT_PARTS[number];
 
 /** One labelled recording. */

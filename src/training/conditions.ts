@@ -9,6 +9,7 @@ import { resampled } from "./whole_signal.ts";
 
 /** The conditions under which a model is trained and measured. */
 export const CONDITIONS = ["clean", "telephone"] as const;
+/** One of {@linkcode CONDITIONS}. */
 export type Condition = typeof CONDITIONS[number];
 
 /**

@@ -24,6 +24,7 @@ export const FOLDS = {
   F4: { test: ["1", "4", "9", "22"], validation: ["2", "5"] },
 } as const satisfies Record<string, Fold>;
 
+/** F0 to F4. */
 export type FoldName = keyof typeof FOLDS;
 
 /** The actors that only F4 may touch, and only to test. */

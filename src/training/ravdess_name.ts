@@ -38,14 +38,14 @@ const ACTOR_COUNT = 24;
 /** Nobody sang disgust or surprise. */
 const SUNG_EMOTIONS: readonly string[] = RAVDESS_EMOTIONS.slice(0, 6);
 
-export type RavdessEmotion = typeof RAVDESS_EMOTIONS[number];
+/** Whether a sentence is spoken or sung. */
 export type VocalChannel = typeof VOCAL_CHANNELS[number];
 
 /** What a RAVDESS file name says. */
 export interface RavdessName {
   readonly modality: typeof MODALITIES[number];
   readonly vocalChannel: VocalChannel;
-  readonly emotion: RavdessEmotion;
+  readonly emotion: typeof RAVDESS_EMOTIONS[number];
   readonly intensity: typeof INTENSITIES[number];
   readonly statement: typeof STATEMENTS[number];
   readonly repetition: typeof REPETITIONS[number];

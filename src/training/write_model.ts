@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModelCard } from "../model/card.ts";
+import { CARD_FORMAT, type ModelCard } from "../model/card.ts";
 import { sha256Hex } from "../model/sha256.ts";
 import { packWeights, type WeightArrays } from "../model/weight_arrays.ts";
 import { writeAtomically } from "./checkpoint.ts";
@@ -16,7 +16,7 @@ export async function writeModel(
 ): Promise<ModelCard> {
   const bytes = packWeights(card.network, weights);
   const whole: ModelCard = {
-    format: 1,
+    format: CARD_FORMAT,
     ...card,
     weights: { file: "weights.bin", sha256: await sha256Hex(bytes) },
   };
