@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChannelSummary } from "../protocol/native/messages.ts";
+import { fromLogs } from "../stream/from_logs.ts";
 import { byLabel, rounded } from "./by_label.ts";
 
 /** A window with speech. */
@@ -89,7 +90,7 @@ export class ChannelTally {
   }
 
   #judgement() {
-    const posterior = softmax(this.#logSums.map((sum) => sum / this.#weight));
+    const posterior = fromLogs(this.#logSums.map((sum) => sum / this.#weight));
     const best = posterior.indexOf(Math.max(...posterior));
     return {
       label: this.#labels[best]!,
@@ -104,11 +105,4 @@ export class ChannelTally {
     );
     return byLabel(this.#labels, shares);
   }
-}
-
-function softmax(logits: Float64Array): Float64Array {
-  const highest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
 }

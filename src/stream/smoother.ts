@@ -17,6 +17,7 @@
  *
  * @module
  */
+import { fromLogs } from "./from_logs.ts";
 
 /**
  * Weight of a new window. Windows share 84 % of their audio with the one before,
@@ -63,7 +64,7 @@ export class Smoother {
    */
   push(posterior: Float32Array): Smoothed {
     this.#silentWindows = 0;
-    const smoothed = softmax(this.#average(posterior));
+    const smoothed = Float32Array.from(fromLogs(this.#average(posterior)));
     const label = heldLabel(smoothed, this.#label);
     this.#label = label;
     return { posterior: smoothed, label, confidence: smoothed[label]! };
@@ -94,11 +95,4 @@ function heldLabel(posterior: Float32Array, held?: number): number {
   if (held === undefined) return best;
   const lead = posterior[best]! - posterior[held]!;
   return lead > TAKEOVER_MARGIN ? best : held;
-}
-
-function softmax(logits: Float64Array): Float32Array {
-  const highest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return Float32Array.from(powers, (power) => power / sum);
 }
