@@ -10,15 +10,13 @@
  */
 import { type Audio, decodeWav } from "../src/audio/wav.ts";
 import { type Role, ROLES } from "../src/protocol/native/messages.ts";
+import { DEFAULT_ROLES } from "../src/session/classify_audio.ts";
 
 /** Their options for `parseArgs`. */
 export const CALL_OPTIONS = {
   role: { type: "string" },
   roles: { type: "string" },
 } as const;
-
-/** Roles unless flags say others: with two channels the second is the agent. */
-const DEFAULT_ROLES: readonly Role[] = ["customer", "agent"];
 
 /**
  * Reads the one recording that was named.

@@ -85,7 +85,8 @@ export async function classifyPieces(
   }
 }
 
-const DEFAULT_ROLES: readonly Role[] = ["customer", "agent"];
+/** Roles unless others are given: with two channels the second is the agent. */
+export const DEFAULT_ROLES: readonly Role[] = ["customer", "agent"];
 
 /** A recording, a second at a time. */
 function* slices(
