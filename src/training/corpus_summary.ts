@@ -79,8 +79,7 @@ function bandLine(clips: readonly TrainingClip[]): string {
   );
 }
 
-function range(values: Float32Array): string {
-  return `${Math.min(...values).toFixed(1)} to ${
-    Math.max(...values).toFixed(1)
-  }`;
+function range(values: ArrayLike<number>): string {
+  const all = Array.from(values);
+  return `${Math.min(...all).toFixed(1)} to ${Math.max(...all).toFixed(1)}`;
 }

@@ -5,7 +5,7 @@
  */
 import type { Outcome } from "./outcomes.ts";
 import { Random } from "./random.ts";
-import { type Answer, computeScores, type Scores } from "./scores.ts";
+import { type Answer, computeScores, rounded, type Scores } from "./scores.ts";
 
 /** Scores of one speaker. */
 export interface SpeakerScores {
@@ -134,8 +134,4 @@ function bootstrapInterval(
   const at = (share: number) =>
     rounded(values[Math.round(share * (BOOTSTRAP_SAMPLES - 1))]!);
   return [at(0.025), at(0.975)];
-}
-
-function rounded(share: number): number {
-  return Number(share.toFixed(4));
 }

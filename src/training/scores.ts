@@ -62,6 +62,11 @@ export function computeScores(
   };
 }
 
+/** A measure as reports tell it, to four places. */
+export function rounded(share: number): number {
+  return Number(share.toFixed(4));
+}
+
 /** Index of the largest value, the first of equals. */
 export function argMax(values: ArrayLike<number>): number {
   let best = 0;

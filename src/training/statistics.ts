@@ -5,16 +5,9 @@
  * @module
  */
 import { FEATURES, type FeatureSpec } from "../audio/feature_spec.ts";
+import type { BandStatistics } from "../model/standardise.ts";
 import { clipRows } from "./clip_rows.ts";
 import { type TrainingClip, variantOf } from "./training_clip.ts";
-
-/** Per band, of ln(power + floor). */
-export interface BandStatistics {
-  /** `[mels]`. */
-  readonly mean: Float32Array;
-  /** `[mels]`, > 0. */
-  readonly deviation: Float32Array;
-}
 
 /** Frames of silence counted on either side of the speech: 0.2 s, as windows hold some. */
 const AROUND_FRAMES = 20;
@@ -27,6 +20,7 @@ const LEAST_DEVIATION = 0.01;
  *
  * Give training clips only: these numbers are part of the model.
  *
+ * @returns Of ln(power + floor); no deviation is 0.
  * @throws {RangeError} If there is no clip.
  */
 export function bandStatistics(

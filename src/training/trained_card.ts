@@ -11,7 +11,7 @@ import {
   uncertainBelow,
 } from "./calibrate.ts";
 import type { FitTask } from "./fit.ts";
-import { computeScores } from "./scores.ts";
+import { computeScores, rounded } from "./scores.ts";
 import { speakersOf, type TrainingData } from "./training_data.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { type Judgement, WINDOW_EMBEDDINGS } from "./validate.ts";
@@ -46,8 +46,8 @@ export function trainedCard(
     labels: [...data.labels],
     features: task.features,
     statistics: {
-      mean: [...task.statistics.mean as Float32Array],
-      deviation: [...task.statistics.deviation as Float32Array],
+      mean: Array.from(task.statistics.mean),
+      deviation: Array.from(task.statistics.deviation),
     },
     network: {
       ...task.network,
@@ -96,11 +96,11 @@ function scoresOf(
   return {
     of: "validation clips, each by the three seconds that end with its speech",
     clips: measured.count,
-    uar: round(measured.uar),
-    accuracy: round(measured.accuracy),
-    macroF1: round(measured.macroF1),
-    ece: round(measured.ece),
-    loss: round(meanLoss(judgements, temperature)),
+    uar: rounded(measured.uar),
+    accuracy: rounded(measured.accuracy),
+    macroF1: rounded(measured.macroF1),
+    ece: rounded(measured.ece),
+    loss: rounded(meanLoss(judgements, temperature)),
   };
 }
 
@@ -108,8 +108,4 @@ function defaultLicence({ split }: TrainingData): string {
   return split.train.some(({ ravdess }) => ravdess)
     ? RAVDESS_LICENCE
     : "Not stated: the terms of the recordings it was trained on apply.";
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(4));
 }

@@ -77,7 +77,7 @@ Deno.test("bandStatistics() does not depend on the order of the clips, but for r
   const clips = makeClips(20);
   const forth = bandStatistics(clips, SMALL);
   const back = bandStatistics(clips.toReversed(), SMALL);
-  forth.mean.forEach((value, g) =>
+  Array.from(forth.mean).forEach((value, g) =>
     assertAlmostEquals(back.mean[g]!, value, 1e-6)
   );
 });
