@@ -4,13 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import {
-  encode,
-  padding,
-  scoreWindow,
-  weight,
-  type Weights,
-} from "../model/network.ts";
+import { encode, scoreWindow, weight, type Weights } from "../model/network.ts";
 import { isTrained, type NetworkSpec } from "../model/network_spec.ts";
 import { scoped } from "../model/scoped.ts";
 import { toTensors, type WeightArrays } from "../model/weight_arrays.ts";
@@ -18,7 +12,7 @@ import {
   type BatchNormOutputs,
   batchNormRelu,
 } from "./kernels/batch_norm_relu.ts";
-import "./kernels/conv2d_gradients.ts";
+import { convolve } from "./kernels/convolution.ts";
 import "./kernels/lstm_gradient.ts";
 import "./kernels/mat_mul_gradient.ts";
 
@@ -110,12 +104,7 @@ function convolveBatch(
   const size = spec.convolutions[layer]!;
   const part = <T extends tf.Tensor>(name: string) =>
     weight<T>(weights, `convolution${layer}/${name}`);
-  const convolved = tf.conv2d(
-    maps,
-    part<tf.Tensor4D>("kernel"),
-    [size.timeStride, size.frequencyStride],
-    padding(size) as unknown as "valid",
-  );
+  const convolved = convolve(maps, part<tf.Tensor4D>("kernel"), size);
   const { output, mean, variance }: BatchNormOutputs = batchNormRelu(
     convolved,
     part("gamma"),

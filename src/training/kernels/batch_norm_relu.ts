@@ -11,8 +11,13 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { heapView } from "../../model/kernels/heap.ts";
 import { BATCH_NORM_EPSILON } from "../../model/batch_norm.ts";
+import {
+  addressOf,
+  heapView,
+  kernelsOf,
+  withScratch,
+} from "../../model/kernels/module.ts";
 
 const FORWARD = "UndertoneBatchNormRelu";
 const BACKPROP = "UndertoneBatchNormReluBackprop";
@@ -55,22 +60,30 @@ tf.registerKernel({
     const output = wasm.makeOutput(input!.shape, "float32");
     const mean = wasm.makeOutput(gamma!.shape, "float32");
     const variance = wasm.makeOutput(gamma!.shape, "float32");
-    const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
-    const [x, y, m, v] = [input!, output, mean, variance].map(view) as Views<4>;
-    moments(x, m, v);
-    const channels = m.length;
-    const scale = new Float32Array(channels);
-    const shift = new Float32Array(channels);
-    const [g, b] = [gamma!, beta!].map(view) as Views<2>;
-    for (let c = 0; c < channels; c++) {
-      scale[c] = g[c]! / Math.sqrt(v[c]! + BATCH_NORM_EPSILON);
-      shift[c] = b[c]! - m[c]! * scale[c]!;
-    }
-    for (let i = 0; i < x.length;) {
-      for (let c = 0; c < channels; c++, i++) {
-        y[i] = Math.max(0, x[i]! * scale[c]! + shift[c]!);
+    const [channels] = gamma!.shape as [number];
+    const positions = tf.util.sizeFromShape(input!.shape) / channels;
+    const scratch = [totalsLength(channels), channels, channels];
+    withScratch(wasm, scratch, (totals, scale, shift) => {
+      const kernels = kernelsOf(wasm);
+      const x = addressOf(wasm, input!);
+      kernels.sumMoments(x, positions, channels, totals!);
+      const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
+      const [m, v, g, b] = [mean, variance, gamma!, beta!].map(view) as Views;
+      const at = (address: number, length: number) =>
+        new Float32Array(m.buffer, address, length);
+      const sums = new Float64Array(m.buffer, totals, 2 * channels);
+      const [scales, shifts] = [at(scale!, channels), at(shift!, channels)];
+      for (let c = 0; c < channels; c++) {
+        const average = sums[c]! / positions;
+        const meanSquare = sums[channels + c]! / positions;
+        m[c] = average;
+        v[c] = Math.max(0, meanSquare - average * average);
+        scales[c] = g[c]! / Math.sqrt(v[c]! + BATCH_NORM_EPSILON);
+        shifts[c] = b[c]! - m[c]! * scales[c]!;
       }
-    }
+      const y = addressOf(wasm, output);
+      kernels.scaleShiftRelu(x, y, positions, channels, scale!, shift!);
+    });
     return [output, mean, variance];
   },
 });
@@ -105,84 +118,45 @@ tf.registerKernel({
     const outputs = [input!, gamma!, gamma!].map(({ shape }) =>
       wasm.makeOutput(shape, "float32")
     );
-    const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
-    const [dx, dGamma, dBeta] = outputs.map(view) as Views<3>;
-    const [g, x, y] = [dy!, input!, output!].map(view) as Views<3>;
-    const [scale, m, v] = [gamma!, mean!, variance!].map(view) as Views<3>;
-    const inverse = v.map((value) => 1 / Math.sqrt(value + BATCH_NORM_EPSILON));
-    parameterGradients({ g, x, y, m, inverse }, dGamma, dBeta);
-
-    const channels = m.length;
-    const count = x.length / channels;
-    for (let i = 0; i < x.length;) {
-      for (let c = 0; c < channels; c++, i++) {
-        const passed = y[i]! > 0 ? g[i]! : 0;
-        const normal = (x[i]! - m[c]!) * inverse[c]!;
-        dx[i] = scale[c]! * inverse[c]! *
-          (passed - (dBeta[c]! + normal * dGamma[c]!) / count);
+    const [channels] = gamma!.shape as [number];
+    const positions = tf.util.sizeFromShape(input!.shape) / channels;
+    const scratch = [totalsLength(channels), channels, channels, channels];
+    withScratch(wasm, scratch, (totals, a, b, c) => {
+      const kernels = kernelsOf(wasm);
+      const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
+      const maps = [dy!, output!, input!].map(at);
+      kernels.sumGradients(...maps, positions, channels, at(mean!), totals!);
+      const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
+      const [g, m, v] = [gamma!, mean!, variance!].map(view) as Views;
+      const [dGamma, dBeta] = outputs.slice(1).map(view) as Views;
+      const sums = new Float64Array(m.buffer, totals, 2 * channels);
+      const [as, bs, cs] = [a!, b!, c!].map((address) =>
+        new Float32Array(m.buffer, address, channels)
+      ) as Views;
+      for (let i = 0; i < channels; i++) {
+        const inverse = 1 / Math.sqrt(v[i]! + BATCH_NORM_EPSILON);
+        const beta = sums[i]!;
+        const gamma = sums[channels + i]! * inverse;
+        // dx = scale (passed - (dBeta + normal dGamma) / positions), as a line over x
+        const scale = g[i]! * inverse;
+        const slope = -scale * gamma * inverse / positions;
+        dBeta[i] = beta;
+        dGamma[i] = gamma;
+        as[i] = scale;
+        bs[i] = slope;
+        cs[i] = -scale * beta / positions - slope * m[i]!;
       }
-    }
+      const dx = at(outputs[0]!);
+      kernels.inputGradient(...maps, dx, positions, channels, a!, b!, c!);
+    });
     return outputs;
   },
 });
 
-/** As many views of the heap. */
-type Views<N extends 2 | 3 | 4> = {
-  2: [Float32Array, Float32Array];
-  3: [Float32Array, Float32Array, Float32Array];
-  4: [Float32Array, Float32Array, Float32Array, Float32Array];
-}[N];
+/** Some views of the heap; only as many as were asked for are there. */
+type Views = [Float32Array, Float32Array, Float32Array, Float32Array];
 
-/** Mean and variance of each channel; the last dimension is the channel. */
-function moments(
-  x: Float32Array,
-  mean: Float32Array,
-  variance: Float32Array,
-): void {
-  const channels = mean.length;
-  const sums = new Float64Array(channels);
-  const squares = new Float64Array(channels);
-  for (let i = 0; i < x.length;) {
-    for (let c = 0; c < channels; c++, i++) {
-      const value = x[i]!;
-      sums[c]! += value;
-      squares[c]! += value * value;
-    }
-  }
-  const count = x.length / channels;
-  for (let c = 0; c < channels; c++) {
-    const average = sums[c]! / count;
-    mean[c] = average;
-    variance[c] = Math.max(0, squares[c]! / count - average * average);
-  }
-}
-
-interface Backward {
-  readonly g: Float32Array;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly m: Float32Array;
-  readonly inverse: Float32Array;
-}
-
-/** Sums over the batch of the gradient that passed the ReLU, plain and times the normalised input. */
-function parameterGradients(
-  { g, x, y, m, inverse }: Backward,
-  dGamma: Float32Array,
-  dBeta: Float32Array,
-): void {
-  const channels = m.length;
-  const gammaSums = new Float64Array(channels);
-  const betaSums = new Float64Array(channels);
-  for (let i = 0; i < x.length;) {
-    for (let c = 0; c < channels; c++, i++) {
-      if (y[i]! <= 0) continue;
-      gammaSums[c]! += g[i]! * (x[i]! - m[c]!);
-      betaSums[c]! += g[i]!;
-    }
-  }
-  for (let c = 0; c < channels; c++) {
-    dGamma[c] = gammaSums[c]! * inverse[c]!;
-    dBeta[c] = betaSums[c]!;
-  }
+/** Float32 values that hold two float64 totals a channel. */
+function totalsLength(channels: number): number {
+  return 4 * channels;
 }

@@ -1,13 +1,14 @@
 /**
  * The gradient of a matrix product, without transposed products.
  *
- * tfjs asks for `dy b^T` and `a^T dy` as products with a transposing flag, for
- * which its WASM backend takes a naive path, ten times slower than the plain
- * one. Here the factor is transposed first.
+ * tfjs asks for `dy b^T` and `a^T dy` by flags for which its WASM backend takes
+ * a naive path. On it two matrices go to kernels of our own; anything else is
+ * transposed first: factors of a batch are small here.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { timesTransposed, transposedTimes } from "./product.ts";
 
 /** Swaps the last two dimensions. */
 function transposed(tensor: tf.Tensor): tf.Tensor {
@@ -27,10 +28,17 @@ tf.registerGradient({
         `Cannot differentiate a matrix product as its factors must not be transposed by flags: transposeA is ${attrs.transposeA}, transposeB ${attrs.transposeB}`,
       );
     }
-    const product = dy as tf.Tensor;
+    if (tf.getBackend() === "wasm" && a.rank === 2 && b.rank === 2) {
+      const gradient = dy as tf.Tensor2D;
+      return {
+        a: () => timesTransposed(gradient, b as tf.Tensor2D),
+        b: () => transposedTimes(a as tf.Tensor2D, gradient),
+      };
+    }
+    const gradient = dy as tf.Tensor;
     return {
-      a: () => tf.matMul(product, transposed(b)),
-      b: () => tf.matMul(transposed(a), product),
+      a: () => tf.matMul(gradient, transposed(b)),
+      b: () => tf.matMul(transposed(a), gradient),
     };
   },
 });

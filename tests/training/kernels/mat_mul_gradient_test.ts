@@ -9,6 +9,7 @@ type Shapes = [a: number[], b: number[], out: number[]];
 const CASES: readonly Shapes[] = [
   [[4, 7], [7, 3], [4, 3]],
   [[1, 1], [1, 1], [1, 1]],
+  [[9, 16], [16, 24], [9, 24]],
   [[3, 1, 5], [3, 5, 2], [3, 1, 2]],
 ];
 

@@ -1,0 +1,98 @@
+/**
+ * Our own WASM kernels, on the heap of tfjs's backend.
+ *
+ * Their source is `assembly/`, AssemblyScript; `deno task build:kernels` makes
+ * `kernels.wasm` from it. They have no memory and no state of their own: each
+ * works in place on the tensors whose addresses it is given.
+ *
+ * @module
+ */
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+
+/** A function of the module: addresses in bytes, counts and strides in values. */
+type Kernel = (...numbers: readonly number[]) => void;
+
+/** The functions of the module; `assembly/` says what each takes. */
+export interface Kernels {
+  readonly packPanels: Kernel;
+  readonly packTransposedPanels: Kernel;
+  readonly convolve: Kernel;
+  readonly convolveBack: Kernel;
+  readonly convolveFilter: Kernel;
+  readonly lstm: Kernel;
+  readonly lstmBack: Kernel;
+  readonly sumMoments: Kernel;
+  readonly scaleShiftRelu: Kernel;
+  readonly sumGradients: Kernel;
+  readonly inputGradient: Kernel;
+}
+
+/** The part of tfjs's Emscripten module that its types leave out. */
+interface Emscripten {
+  readonly asm: { readonly memory: WebAssembly.Memory };
+}
+
+const BINARY = new URL("kernels.wasm", import.meta.url);
+
+const instances = new WeakMap<BackendWasm, Kernels>();
+
+/** The kernels of a backend; instantiated at the first call. */
+export function kernelsOf(backend: BackendWasm): Kernels {
+  let kernels = instances.get(backend);
+  if (!kernels) {
+    const { memory } = (backend.wasm as unknown as Emscripten).asm;
+    const module = new WebAssembly.Module(Deno.readFileSync(BINARY));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    kernels = exports as unknown as Kernels;
+    instances.set(backend, kernels);
+  }
+  return kernels;
+}
+
+/** Where the values of a float32 tensor lie, in bytes. */
+export function addressOf(backend: BackendWasm, tensor: TensorInfo): number {
+  return backend.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/**
+ * Runs `act` with float32 scratch on the heap, zeroed, which is free afterwards.
+ *
+ * @param lengths Values of each piece.
+ * @param act Gets the address of each piece.
+ */
+export function withScratch(
+  backend: BackendWasm,
+  lengths: readonly number[],
+  act: (...addresses: readonly number[]) => void,
+): void {
+  const pieces = lengths.map((length) =>
+    backend.makeOutput([length], "float32")
+  );
+  try {
+    for (const piece of pieces) heapView(backend, piece).fill(0);
+    act(...pieces.map((piece) => addressOf(backend, piece)));
+  } finally {
+    for (const { dataId } of pieces) backend.disposeData(dataId);
+  }
+}
+
+/** Values of the panels of weights `[depth, width]`: eight columns each, filled up with zeros. */
+export function panelsLength(depth: number, width: number): number {
+  return Math.ceil(width / 8) * 8 * depth;
+}
+
+/**
+ * The values of a float32 tensor, where they lie.
+ *
+ * Take views after all outputs and scratch are made: making one may grow the
+ * heap, which detaches every view taken before.
+ */
+export function heapView(
+  backend: BackendWasm,
+  tensor: TensorInfo,
+): Float32Array {
+  const length = tensor.shape.reduce((product, size) => product * size, 1);
+  const { memory } = (backend.wasm as unknown as Emscripten).asm;
+  return new Float32Array(memory.buffer, addressOf(backend, tensor), length);
+}

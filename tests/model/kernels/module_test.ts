@@ -1,0 +1,97 @@
+import { assert, assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import {
+  addressOf,
+  heapView,
+  kernelsOf,
+  panelsLength,
+  withScratch,
+} from "../../../src/model/kernels/module.ts";
+import { startWasmBackend } from "../../../src/model/wasm_backend.ts";
+import { compileKernels, KERNELS } from "../../../scripts/_kernels.ts";
+
+async function backend(): Promise<BackendWasm> {
+  await startWasmBackend();
+  return tf.backend() as BackendWasm;
+}
+
+Deno.test("kernels.wasm is what its source compiles to", async () => {
+  assertEquals(await compileKernels(), await Deno.readFile(KERNELS));
+});
+
+Deno.test("kernels.wasm has no memory, data or imports but the heap it works on", async () => {
+  const module = new WebAssembly.Module(await Deno.readFile(KERNELS));
+  assertEquals(WebAssembly.Module.imports(module), [
+    { module: "env", name: "memory", kind: "memory" },
+  ]);
+  const kinds = WebAssembly.Module.exports(module).map(({ kind }) => kind);
+  assertEquals(new Set(kinds), new Set(["function"]));
+});
+
+Deno.test("kernelsOf() gives one backend one instance", async () => {
+  const wasm = await backend();
+  const first = kernelsOf(wasm);
+  assert(first === kernelsOf(wasm));
+});
+
+Deno.test("packPanels() packs columns by eight, the rest zeros", async () => {
+  const wasm = await backend();
+  const [depth, width] = [2, 10];
+  const weights = tf.range(1, 1 + depth * width);
+  withScratch(wasm, [panelsLength(depth, width)], (panels) => {
+    kernelsOf(wasm).packPanels(addressOf(wasm, weights), panels!, depth, width);
+    const { buffer } = heapView(wasm, weights);
+    assertEquals([...new Float32Array(buffer, panels, 32)], [
+      ...[1, 2, 3, 4, 5, 6, 7, 8],
+      ...[11, 12, 13, 14, 15, 16, 17, 18],
+      ...[9, 10, 0, 0, 0, 0, 0, 0],
+      ...[19, 20, 0, 0, 0, 0, 0, 0],
+    ]);
+  });
+  weights.dispose();
+});
+
+Deno.test("packTransposedPanels() packs rows by eight, the rest zeros", async () => {
+  const wasm = await backend();
+  const [depth, width] = [9, 2];
+  const weights = tf.range(1, 1 + depth * width);
+  withScratch(wasm, [panelsLength(width, depth)], (panels) => {
+    const address = addressOf(wasm, weights);
+    kernelsOf(wasm).packTransposedPanels(address, panels!, depth, width);
+    const { buffer } = heapView(wasm, weights);
+    assertEquals([...new Float32Array(buffer, panels, 32)], [
+      ...[1, 3, 5, 7, 9, 11, 13, 15],
+      ...[2, 4, 6, 8, 10, 12, 14, 16],
+      ...[17, 0, 0, 0, 0, 0, 0, 0],
+      ...[18, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+  });
+  weights.dispose();
+});
+
+Deno.test("withScratch() lends zeros, and takes them back even after a fault", async () => {
+  const wasm = await backend();
+  const before = wasm.numDataIds();
+  for (let turn = 0; turn < 2; turn++) {
+    try {
+      withScratch(wasm, [5, 3], (first, second) => {
+        const weights = tf.tensor1d([0]);
+        const { buffer } = heapView(wasm, weights);
+        weights.dispose();
+        const scratch = [
+          new Float32Array(buffer, first, 5),
+          new Float32Array(buffer, second, 3),
+        ];
+        for (const piece of scratch) {
+          assert(piece.every((value) => value === 0));
+          piece.fill(7);
+        }
+        throw new RangeError("a fault");
+      });
+    } catch (error) {
+      assert(error instanceof RangeError);
+    }
+    assertEquals(wasm.numDataIds(), before);
+  }
+});
