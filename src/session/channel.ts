@@ -96,6 +96,7 @@ export class Channel {
       first,
       Math.max(first, this.#judgedRows),
     );
+    if (first > this.#judgedRows) this.#smoother.endUtterance(); // rows that nobody looked at
     this.#judgedRows = end;
     if (speechRows < MIN_SPEECH_ROWS) {
       this.#smoother.pushSilence();

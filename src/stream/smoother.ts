@@ -7,8 +7,8 @@
  * 3. It holds until another is more probable by a clear margin.
  * 4. The confidence is the smoothed probability of the label that holds, so it
  *    falls while another label gains on it.
- * 5. Two windows running without speech end the utterance; what comes after is
- *    judged afresh.
+ * 5. Two windows running without speech end the utterance, and so does audio that
+ *    no window looked at; what comes after is judged afresh.
  *
  * Measured with the first shipped model, November 2026: on five sides of real
  * calls the label changes 23 times a minute of speech, 39 times without smoothing;
@@ -73,7 +73,11 @@ export class Smoother {
   /** Tells that the next window had no speech. */
   pushSilence(): void {
     this.#silentWindows++;
-    if (this.#silentWindows < SILENT_WINDOWS) return;
+    if (this.#silentWindows >= SILENT_WINDOWS) this.endUtterance();
+  }
+
+  /** Forgets what came before: the next window is judged afresh. */
+  endUtterance(): void {
     this.#logMean = undefined;
     this.#label = undefined;
   }

@@ -85,6 +85,34 @@ Deno.test("Channel still has a window's first row when the slice that completes 
   }
 });
 
+Deno.test("Channel smooths over windows left out, but not over audio left out", async () => {
+  for (
+    const [next, shown] of [[4, "calm"], [6, "calm"], [7, "angry"]] as const
+  ) {
+    const posteriors = [[0.9, 0.05, 0.05], [0.05, 0.05, 0.9]];
+    const model = fakeModel(async (request) => ({
+      ...await fakeScore(request),
+      posterior: Float32Array.from(posteriors.shift()!),
+    }));
+    const plan = new WindowPlan(model);
+    const channel = new Channel(model, plan, 16_000);
+    const speech = speechLike(5);
+    const hearUpTo = (from: number, end: number) => {
+      for (let at = from; at < end; at += 7_680) {
+        channel.push(speech.subarray(at, Math.min(end, at + 7_680)));
+      }
+    };
+    const [firstEnd, nextEnd] = [0, next].map((index) =>
+      plan.endMs(plan.span(index)) * 16
+    ) as [number, number];
+    hearUpTo(0, firstEnd);
+    assertEquals((await channel.judge(plan.span(0))).label, "calm");
+    hearUpTo(firstEnd, nextEnd);
+    const { label } = await channel.judge(plan.span(next));
+    assertEquals(label, shown, `window ${next}`);
+  }
+});
+
 Deno.test("Channel keeps its tally", async () => {
   const { channel, states } = await hear(concat(speechLike(3), silence(6)));
   const { windows, speechWindows, label } = channel.tally.summary();
