@@ -59,6 +59,7 @@ async function serve(): Promise<void> {
 
   const model = await loadModel(modelFolder, breathe);
   new WindowPlan(model); // refuses a model whose embeddings do not fit the stride
+  if (registry.isStopping) return;
   readiness = { isReady: true, model };
   log(`is ready with the model "${model.name}" on ${model.backend}`);
 }
