@@ -1,3 +1,8 @@
+/**
+ * Frames: the overlapping stretches of samples that spectra are taken of.
+ *
+ * @module
+ */
 import type { FeatureSpec } from "./feature_spec.ts";
 
 /** Receives a frame. `frame` is lent: copy it to keep it after the call. */

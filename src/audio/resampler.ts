@@ -1,3 +1,8 @@
+/**
+ * From one sample rate to another, as the samples stream in.
+ *
+ * @module
+ */
 import { type FilterBank, filterBankFor } from "./filter_bank.ts";
 
 /** Receives samples, lent until the call returns. */

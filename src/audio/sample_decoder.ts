@@ -1,3 +1,8 @@
+/**
+ * From the bytes that a client sends to samples.
+ *
+ * @module
+ */
 import { decodeG711 } from "./g711.ts";
 import { decodeFloat32, decodePcm16 } from "./pcm.ts";
 import { bytesPerSample, type SampleEncoding } from "./sample_encoding.ts";

@@ -1,3 +1,8 @@
+/**
+ * From samples to the bytes that a client sends.
+ *
+ * @module
+ */
 import { encodeG711 } from "./g711.ts";
 import { encodeFloat32, encodePcm16 } from "./pcm.ts";
 import { bytesPerSample, type SampleEncoding } from "./sample_encoding.ts";

@@ -1,3 +1,8 @@
+/**
+ * WAV files, whole: decoded into channels, encoded from them.
+ *
+ * @module
+ */
 import { decodeG711, type G711Law } from "./g711.ts";
 import { createChannelSplitter, interleave } from "./interleaved.ts";
 import { encodePcm16, firstImpossible, MAX_AMPLITUDE } from "./pcm.ts";

@@ -1,3 +1,8 @@
+/**
+ * When a window is too late to be worth an answer.
+ *
+ * @module
+ */
 import { MAX_LAG_MS } from "./limits.ts";
 
 /** What there is to know about a window when its turn comes. */

@@ -1,3 +1,8 @@
+/**
+ * All sessions of this process: how many, and their end.
+ *
+ * @module
+ */
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import { MAX_SESSIONS } from "./limits.ts";
 

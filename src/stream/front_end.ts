@@ -1,3 +1,8 @@
+/**
+ * The front end of a channel: samples in, rows of log-Mel out.
+ *
+ * @module
+ */
 import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { Framer } from "../audio/framer.ts";
 import { LogMel } from "../audio/log_mel.ts";
