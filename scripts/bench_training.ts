@@ -1,0 +1,110 @@
+/**
+ * Times a training step against PyTorch's, in turns, in one run.
+ */
+import { parseArgs } from "node:util";
+import { recipeNetwork } from "../src/model/network_spec.ts";
+import { startWasmBackend } from "../src/model/wasm_backend.ts";
+import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
+import { initialWeights } from "../src/training/initial_weights.ts";
+import { applyStep, initialState } from "../src/training/optimiser.ts";
+import { Random } from "../src/training/random.ts";
+import { trainStep } from "../src/training/train_step.ts";
+import { print, runProgram } from "./_program.ts";
+
+const USAGE = `
+deno task bench:training [--python PATH] [--json]
+
+  --python  an interpreter with PyTorch (python3); on Debian: apt-get install python3-torch
+  --json    one JSON object on standard output
+
+A step is a batch of 16 crops of 200 frames through the recipe's network:
+forward, back, clipped AdamW, running average.
+`;
+
+const OPTIONS = {
+  python: { type: "string", default: "python3" },
+  json: { type: "boolean", default: false },
+} as const;
+
+const BATCH = 16;
+const FRAMES = 200;
+/** Turns, and steps in a turn; taking turns lets the machine's moods fall on both. */
+const TURNS = 3;
+const STEPS = 15;
+
+const PEER = new URL("train_step_peer.py", import.meta.url);
+
+await runProgram(USAGE, async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  await startWasmBackend();
+  const ourStep = createStep();
+  for (let i = 0; i < 5; i++) ourStep();
+  const times = {
+    ours: [] as number[],
+    one: [] as number[],
+    two: [] as number[],
+  };
+  for (let turn = 0; turn < TURNS; turn++) {
+    times.ours.push(...Array.from({ length: STEPS }, () => timed(ourStep)));
+    times.one.push(...await peerTimes(values.python, 1));
+    times.two.push(...await peerTimes(values.python, 2));
+  }
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    stepMs: round(median(times.ours)),
+    pytorchOneThreadMs: round(median(times.one)),
+    pytorchTwoThreadsMs: round(median(times.two)),
+    ratioToOneThread: round(median(times.ours) / median(times.one)),
+    ratioToTwoThreads: round(median(times.ours) / median(times.two)),
+  };
+  if (values.json) return print(JSON.stringify(result));
+  for (const [name, value] of Object.entries(result)) {
+    print(`${name.padEnd(22)}${value}`);
+  }
+});
+
+/** A step of training on a batch of noise; what it says does not change the time. */
+function createStep(): () => void {
+  const network = recipeNetwork(8);
+  const random = new Random(1, "bench");
+  const input = {
+    rows: Float32Array.from(
+      { length: BATCH * FRAMES * network.melCount },
+      () => random.normal(),
+    ),
+    frames: FRAMES,
+    labels: new Float32Array(BATCH * 8).fill(1 / 8),
+  };
+  const state = initialState(initialWeights(network, 1));
+  return () => {
+    const output = trainStep(network, state.weights, input);
+    applyStep(state, output, FIT_KNOBS.learningRate, FIT_KNOBS);
+  };
+}
+
+async function peerTimes(python: string, threads: number): Promise<number[]> {
+  const command = new Deno.Command(python, {
+    args: [PEER.pathname, String(threads), String(STEPS)],
+  });
+  const { success, stdout, stderr } = await command.output();
+  const text = new TextDecoder();
+  if (success) return JSON.parse(text.decode(stdout));
+  const [reason] = text.decode(stderr).trim().split("\n").slice(-1);
+  throw new Error(
+    `Cannot time PyTorch as "${python}" must have it: ${reason}`,
+  );
+}
+
+function timed(step: () => void): number {
+  const startMs = performance.now();
+  step();
+  return performance.now() - startMs;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2));
+}
