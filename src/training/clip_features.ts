@@ -6,7 +6,7 @@
 import { FEATURES, type FeatureSpec } from "../audio/feature_spec.ts";
 import { Framer } from "../audio/framer.ts";
 import { LogMel } from "../audio/log_mel.ts";
-import { CONDITIONS, underCondition } from "./conditions.ts";
+import { overTelephone } from "./impairments/telephone.ts";
 import { KNOBS } from "./knobs.ts";
 import { speechRegion } from "./speech_region.ts";
 import {
@@ -44,10 +44,10 @@ export function clipVariants(
   const logMel = new LogMel(spec);
   const variants = speeds.flatMap((speed) => {
     const played = atSpeed(samples, speed, spec.sampleRateHz);
-    return CONDITIONS.map((condition) => ({
+    return [false, true].map((phone) => ({
       speed,
-      phone: condition === "telephone",
-      ...analysed(underCondition(played, condition), logMel, spec),
+      phone,
+      ...analysed(phone ? overTelephone(played) : played, logMel, spec),
     }));
   });
   checkHeard(variants[0]!, spec.powerFloor);

@@ -4,13 +4,43 @@
  * @module
  */
 import { FEATURES } from "../audio/feature_spec.ts";
-import { decodeG711, encodeG711 } from "../audio/g711.ts";
-import { resampled } from "./whole_signal.ts";
+import { withNoise } from "./impairments/noise.ts";
+import { losePackets } from "./impairments/packet_loss.ts";
+import { LINE_HZ, overTelephone } from "./impairments/telephone.ts";
+import { Random } from "./random.ts";
 
-/** The conditions under which a model is trained and measured. */
-export const CONDITIONS = ["clean", "telephone"] as const;
-/** One of {@linkcode CONDITIONS}. */
-export type Condition = typeof CONDITIONS[number];
+/** What a condition does to samples at 16 kHz; `recording` names the draws of chance. */
+type Treatment = (samples: Float32Array, recording: string) => Float32Array;
+
+const TREATMENTS = {
+  "clean": (samples) => samples,
+  "telephone": (samples) => overTelephone(samples),
+  "loss-1": lossy(0.01),
+  "loss-3": lossy(0.03),
+  "loss-5": lossy(0.05),
+  "noise-20": noisy(20),
+  "noise-10": noisy(10),
+  "noise-0": noisy(0),
+  "level-20": atLevel(-20),
+  "level-10": atLevel(-10),
+  "level+10": atLevel(10),
+} satisfies Record<string, Treatment>;
+
+/**
+ * A condition under which a model is measured.
+ *
+ * - `clean`: as recorded, at 16 kHz.
+ * - `telephone`: 300 to 3400 Hz at 8 kHz, mu-law and back.
+ * - `loss-N`: by telephone, N % of the packets of 20 ms lost and left silent.
+ * - `noise-N`: pink noise, N dB below the active level of the speech.
+ * - `level-N`, `level+N`: N dB quieter or louder; what passes full scale is clipped.
+ */
+export type Condition = keyof typeof TREATMENTS;
+
+/** All conditions, the undisturbed one first. */
+export const CONDITIONS: readonly Condition[] = Object.keys(
+  TREATMENTS,
+) as Condition[];
 
 /**
  * Reads a condition's name.
@@ -28,74 +58,51 @@ export function parseCondition(text: string): Condition {
 }
 
 /**
+ * Reads the names of conditions, set apart by commas; `all` is every one.
+ *
+ * @returns At least one, each once, in the order of their first mention.
+ * @throws {RangeError} If there is no such condition.
+ */
+export function parseConditions(text: string): readonly Condition[] {
+  if (text === "all") return CONDITIONS;
+  return [...new Set(text.split(",").map(parseCondition))];
+}
+
+/**
  * Puts a signal through a condition.
  *
  * @param samples At 16 kHz.
- * @returns As many samples at 16 kHz.
+ * @param recording Names the recording: under one name chance strikes alike
+ * every time, under two independently.
+ * @returns As many samples at 16 kHz, not shifted in time.
  */
 export function underCondition(
   samples: Float32Array,
   condition: Condition,
+  recording = "",
 ): Float32Array {
-  return condition === "clean" ? samples : byTelephone(samples);
+  return TREATMENTS[condition](samples, recording);
 }
 
-const LINE_HZ = 8_000;
-
-/** A telephone line: 8 kHz, 300 to 3400 Hz, 8-bit mu-law, and back. */
-function byTelephone(samples: Float32Array): Float32Array {
-  const narrow = filtered(
-    resampled(samples, FEATURES.sampleRateHz, LINE_HZ),
-    BAND,
-  );
-  const codes = new Uint8Array(narrow.length);
-  encodeG711("mulaw", narrow, codes);
-  decodeG711("mulaw", codes, narrow);
-  return resampled(narrow, LINE_HZ, FEATURES.sampleRateHz)
-    .subarray(0, samples.length);
+function lossy(share: number): Treatment {
+  return (samples, recording) => {
+    const random = new Random(0, "packets", recording);
+    return overTelephone(
+      samples,
+      (line) => losePackets(line, LINE_HZ, share, random),
+    );
+  };
 }
 
-/** Edges at -6 dB; G.712's channel is flat within 0.5 dB from 300 Hz to 3000 Hz and falls beyond. */
-const [LOW_HZ, HIGH_HZ] = [300, 3_400];
-
-/** Odd, so that the delay is a whole number of samples and can be taken back. */
-const TAP_COUNT = 101;
-
-const BAND = bandPass();
-
-/** A windowed-sinc band pass (Hamming) of gain 1 at its middle, `[taps]`. */
-function bandPass(): Float64Array {
-  const middle = (TAP_COUNT - 1) / 2;
-  const taps = Float64Array.from({ length: TAP_COUNT }, (_, i) => {
-    const taper = 0.54 - 0.46 * Math.cos(2 * Math.PI * i / (TAP_COUNT - 1));
-    return taper * (lowPass(i - middle, HIGH_HZ) - lowPass(i - middle, LOW_HZ));
-  });
-  const omega = Math.PI * (LOW_HZ + HIGH_HZ) / LINE_HZ;
-  const gain = taps.reduce(
-    (sum, tap, i) => sum + tap * Math.cos(omega * (i - middle)),
-    0,
-  );
-  return taps.map((tap) => tap / gain);
+function noisy(snrDb: number): Treatment {
+  return (samples, recording) => {
+    const random = new Random(0, "noise", recording);
+    return withNoise(samples, FEATURES.sampleRateHz, snrDb, random);
+  };
 }
 
-/** Impulse response of the ideal low pass at `n` samples from its middle. */
-function lowPass(n: number, edgeHz: number): number {
-  const cycles = 2 * edgeHz / LINE_HZ;
-  return n === 0 ? cycles : Math.sin(Math.PI * cycles * n) / (Math.PI * n);
-}
-
-/** Filters without delay: the taps are symmetric, and silence surrounds the signal. */
-function filtered(samples: Float32Array, taps: Float64Array): Float32Array {
-  const middle = (taps.length - 1) / 2;
-  const padded = new Float32Array(samples.length + 2 * middle);
-  padded.set(samples, middle);
-  const out = new Float32Array(samples.length);
-  for (let n = 0; n < out.length; n++) {
-    let sum = taps[middle]! * padded[n + middle]!;
-    for (let k = 0; k < middle; k++) {
-      sum += taps[k]! * (padded[n + k]! + padded[n + 2 * middle - k]!);
-    }
-    out[n] = sum;
-  }
-  return out;
+function atLevel(gainDb: number): Treatment {
+  const gain = 10 ** (gainDb / 20);
+  return (samples) =>
+    samples.map((sample) => Math.max(-1, Math.min(1, gain * sample)));
 }

@@ -9,9 +9,18 @@ import type { SessionModel } from "../session/scoring.ts";
 import type { Clip, Refusal } from "./clip.ts";
 import { type Condition, underCondition } from "./conditions.ts";
 import { readClip } from "./read_clip.ts";
+import { speechSpan, type TimeSpan } from "./speech_span.ts";
 
 /** Probabilities `[labels]`, or null where nothing was heard as speech. */
 type Heard = readonly number[] | null;
+
+/** What was shown of a window, and of when it is. */
+export interface ShownWindow extends TimeSpan {
+  /** Index of the label that held, or null where nothing was heard as speech. */
+  readonly label: number | null;
+  /** Whether the label was shown as the likeliest only. */
+  readonly uncertain: boolean;
+}
 
 /** A clip, and what was heard in it. */
 export interface Outcome {
@@ -22,6 +31,10 @@ export interface Outcome {
   readonly utterance: Heard;
   /** Of each window as it was sent, smoothed. */
   readonly windows: readonly Heard[];
+  /** Of the same windows. */
+  readonly shown: readonly ShownWindow[];
+  /** When there is speech in truth, by the clip as it was recorded. */
+  readonly speech: TimeSpan;
 }
 
 /**
@@ -66,8 +79,9 @@ export async function hearClips(
     if (samples instanceof SyntaxError) {
       refused.push({ path: clip.path, reason: samples.message });
     } else {
-      const heard = underCondition(samples, condition);
-      outcomes.push(await hear(model, clip, heard));
+      const heard = underCondition(samples, condition, clip.sha256);
+      const speech = speechSpan(samples);
+      outcomes.push({ clip, speech, ...await hear(model, clip.label, heard) });
     }
     onClip();
   }
@@ -82,9 +96,9 @@ function asRefusal(error: unknown): SyntaxError {
 
 async function hear(
   model: SessionModel,
-  clip: Clip,
+  label: string,
   samples: Float32Array,
-): Promise<Outcome> {
+): Promise<Omit<Outcome, "clip" | "speech">> {
   const { predictions, summary } = await classifyAudio(model, {
     sampleRateHz: FEATURES.sampleRateHz,
     channels: [samples],
@@ -92,9 +106,14 @@ async function hear(
   const ordered = (posterior: Readonly<Record<string, number>> | null) =>
     posterior && model.labels.map((label) => posterior[label]!);
   return {
-    clip,
-    label: model.labels.indexOf(clip.label),
+    label: model.labels.indexOf(label),
     utterance: ordered(summary[0]!.posterior),
     windows: predictions.map(({ posterior }) => ordered(posterior)),
+    shown: predictions.map(({ startMs, endMs, state, label }) => ({
+      startMs,
+      endMs,
+      label: label === null ? null : model.labels.indexOf(label),
+      uncertain: state === "uncertain",
+    })),
   };
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { evaluate } from "../../src/training/evaluation.ts";
 import type { Outcome } from "../../src/training/outcomes.ts";
-import { makeCorpus } from "./_corpus.ts";
+import { makeOutcome } from "./_outcomes.ts";
 
 const LABELS = ["calm", "angry"];
 const CALM = [0.9, 0.1];
@@ -15,8 +15,7 @@ function outcome(
   utterance: Outcome["utterance"],
   windows: Outcome["windows"] = [utterance],
 ): Outcome {
-  const { clips: [clip] } = makeCorpus([{ speaker, label: LABELS[label]! }]);
-  return { clip: clip!, label, utterance, windows };
+  return makeOutcome({ speaker, label, utterance, windows });
 }
 
 /** Speaker 1 is always right; of speaker 2 one of two angry clips is heard as calm, one not at all. */

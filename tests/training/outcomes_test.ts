@@ -10,6 +10,7 @@ import type { Clip } from "../../src/training/clip.ts";
 import { underCondition } from "../../src/training/conditions.ts";
 import { checkLabelsKnown, hearClips } from "../../src/training/outcomes.ts";
 import { readClip } from "../../src/training/read_clip.ts";
+import { speechSpan } from "../../src/training/speech_span.ts";
 import { fakeModel, LABELS } from "../session/_fakes.ts";
 import { silence, speechLike } from "../session/_signals.ts";
 import { makeCorpus, withFolder } from "./_corpus.ts";
@@ -28,7 +29,7 @@ function clipsIn(folder: string, ...names: string[]): readonly Clip[] {
   ).clips;
 }
 
-for (const condition of ["clean", "telephone"] as const) {
+for (const condition of ["clean", "telephone", "loss-5", "noise-10"] as const) {
   Deno.test(`hearClips() hears what a client is told, ${condition}`, async () => {
     await withFolder(FILES, async (folder) => {
       const clips = clipsIn(folder, "speech.wav");
@@ -38,7 +39,11 @@ for (const condition of ["clean", "telephone"] as const) {
         condition,
       );
 
-      const samples = underCondition(await readClip(clips[0]!.path), condition);
+      const samples = underCondition(
+        await readClip(clips[0]!.path),
+        condition,
+        clips[0]!.sha256,
+      );
       const told = await classifyAudio(fakeModel(), {
         sampleRateHz: 16_000,
         channels: [samples],
@@ -56,6 +61,47 @@ for (const condition of ["clean", "telephone"] as const) {
     });
   });
 }
+
+Deno.test("hearClips() tells of each window when it was, and what was shown", async () => {
+  await withFolder(FILES, async (folder) => {
+    const clips = clipsIn(folder, "speech.wav");
+    const model = { ...fakeModel(), uncertainBelow: 0.5 };
+    const { outcomes: [heard] } = await hearClips(model, clips, "clean");
+    const told = await classifyAudio(model, {
+      sampleRateHz: 16_000,
+      channels: [await readClip(clips[0]!.path)],
+    });
+    assertEquals(
+      heard!.shown.map(({ startMs, endMs, label, uncertain }) => ({
+        startMs,
+        endMs,
+        label: label === null ? null : LABELS[label],
+        state: label === null
+          ? "no_speech"
+          : uncertain
+          ? "uncertain"
+          : "speech",
+      })),
+      told.predictions.map(({ startMs, endMs, label, state }) => ({
+        startMs,
+        endMs,
+        label,
+        state,
+      })),
+    );
+  });
+});
+
+Deno.test("hearClips() knows when there is speech from the clip as recorded, whatever the condition", async () => {
+  await withFolder(FILES, async (folder) => {
+    const clips = clipsIn(folder, "speech.wav");
+    const samples = await readClip(clips[0]!.path);
+    for (const condition of ["clean", "loss-5", "noise-0"] as const) {
+      const { outcomes } = await hearClips(fakeModel(), clips, condition);
+      assertEquals(outcomes[0]!.speech, speechSpan(samples));
+    }
+  });
+});
 
 Deno.test("hearClips() gives probabilities", async () => {
   await withFolder(FILES, async (folder) => {
