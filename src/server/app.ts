@@ -11,7 +11,7 @@
  */
 import { type Context, Hono } from "hono";
 import { atMost } from "./at_most.ts";
-import { classifyFile, limitFile, MAX_FILES } from "./classify_route.ts";
+import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
 import { serveNative, type SocketDeps } from "./native_socket.ts";
 import type { Readiness } from "./readiness.ts";
@@ -24,12 +24,7 @@ export function createApp(deps: SocketDeps): Hono {
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => tellReadiness(c, deps.readiness()));
   app.get("/v1/stream", (c) => upgrade(c, deps));
-  app.post(
-    "/v1/classify",
-    atMost(MAX_FILES),
-    limitFile,
-    (c) => classify(c, deps.readiness()),
-  );
+  app.post("/v1/classify", atMost(MAX_FILES), (c) => classify(c, deps));
 
   app.notFound((c) =>
     httpFault(
@@ -65,9 +60,10 @@ function tellReadiness(c: Context, readiness: Readiness): Response {
 
 function classify(
   c: Context,
-  readiness: Readiness,
+  { readiness: current, breathe }: SocketDeps,
 ): Response | Promise<Response> {
-  if (readiness.isReady) return classifyFile(c, readiness.model);
+  const readiness = current();
+  if (readiness.isReady) return classifyFile(c, readiness.model, breathe);
   return httpFault(
     c,
     "not_ready",

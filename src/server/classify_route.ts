@@ -5,14 +5,14 @@
  *
  * @module
  */
-import type { Context, MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import type { Context } from "hono";
 import { decodeWavPieces } from "../audio/wav_pieces.ts";
 import { type Role, ROLES } from "../protocol/native/messages.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import { classifyPieces } from "../session/classify_audio.ts";
 import type { SessionModel } from "../session/scoring.ts";
 import { httpFault } from "./http_fault.ts";
+import { readBody } from "./read_body.ts";
 
 /** The largest file: half an hour of 16 kHz PCM. */
 export const MAX_FILE_BYTES = 64 * 1_048_576;
@@ -20,25 +20,16 @@ export const MAX_FILE_BYTES = 64 * 1_048_576;
 /** Files that may be classified at a time: their bytes lie in memory. */
 export const MAX_FILES = 4;
 
-/** Refuses a body over {@linkcode MAX_FILE_BYTES} without reading on. */
-export const limitFile: MiddlewareHandler = bodyLimit({
-  maxSize: MAX_FILE_BYTES,
-  onError: (c) =>
-    httpFault(
-      c,
-      "message_too_large",
-      `Cannot classify as a file must be at most ${MAX_FILE_BYTES} bytes`,
-    ),
-});
-
 /** Classifies the body of a request. */
 export async function classifyFile(
   c: Context,
   model: SessionModel,
+  breathe: () => Promise<void>,
 ): Promise<Response> {
   try {
     const roles = parseRoles(c.req.query("roles"));
-    const file = new Uint8Array(await c.req.arrayBuffer());
+    const maxBytes = MAX_FILE_BYTES;
+    const file = await readBody(c.req.raw, { maxBytes, breathe });
     return c.json(
       await classifyPieces(model, decodeWavPieces(file), roles),
     );
