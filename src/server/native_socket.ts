@@ -8,6 +8,7 @@ import type { ClientPort } from "../session/client_port.ts";
 import { NativeDialog } from "../session/native_dialog.ts";
 import type { SessionDeps } from "../session/session.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
+import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** What sockets need of their process. */
@@ -64,13 +65,18 @@ function readyModel(readiness: Readiness) {
   );
 }
 
+/** After these nobody is cut short: the client said `close`, or the server goes. */
+const ORDERLY_CODES: readonly number[] = [1000, 1001];
+
 function clientPort(socket: WebSocket): ClientPort {
   return {
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close: (code, reason) => {
-      if (socket.readyState === WebSocket.OPEN) socket.close(code, reason);
+      if (socket.readyState !== WebSocket.OPEN) return;
+      if (ORDERLY_CODES.includes(code)) socket.close(code, reason);
+      else closeInPause(socket, code, reason);
     },
     get unsentBytes() {
       return socket.bufferedAmount;

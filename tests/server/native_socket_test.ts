@@ -225,6 +225,17 @@ Deno.test("a socket is answered while another one pours in minutes of audio", as
   assertEquals(order, ["seconds", "minutes"]);
 });
 
+Deno.test("a socket that goes on pouring in audio is still told what was wrong", async () => {
+  await using server = serve();
+  const audio = Array(40).fill(new Uint8Array(1_000_000));
+  for (const said of [[OPEN, "hello", ...audio], [OPEN, ...audio]]) {
+    const { messages, code } = await talk(server.streamUrl, said);
+    const last = messages.at(-1)!;
+    assert(last.type === "error", JSON.stringify(last));
+    assertEquals(code, said.includes("hello") ? 1007 : 1008);
+  }
+});
+
 Deno.test("a socket of a session with an internal fault closes with 1011, others go on", async () => {
   let calls = 0;
   const model = fakeModel((request) =>
