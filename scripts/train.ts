@@ -5,17 +5,18 @@
  * all of them go into the model's card.
  */
 import { parseArgs } from "node:util";
-import { FEATURES } from "../src/audio/feature_spec.ts";
-import { recipeNetwork } from "../src/model/network_spec.ts";
 import { startWasmBackend } from "../src/model/wasm_backend.ts";
+import {
+  calibrationFor,
+  readCalibration,
+} from "../src/training/calibration_file.ts";
 import { readCorpus } from "../src/training/corpus.ts";
 import { FeatureCache } from "../src/training/feature_cache.ts";
 import { type FitTask, stepsPerEpoch } from "../src/training/fit.ts";
 import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
 import { parseFoldName } from "../src/training/folds.ts";
-import { KNOBS } from "../src/training/knobs.ts";
+import { recipeTask } from "../src/training/recipe.ts";
 import { type SplitChoice, splitCorpus } from "../src/training/split.ts";
-import { bandStatistics } from "../src/training/statistics.ts";
 import { trainedCard } from "../src/training/trained_card.ts";
 import {
   readTrainingData,
@@ -27,6 +28,7 @@ import { writeModel } from "../src/training/write_model.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
+import { wholeNumber } from "./_whole_number.ts";
 
 const USAGE = `
 deno task train --corpus DIR --name NAME [--fold F0..F4]
@@ -41,6 +43,8 @@ deno task train --manifest CSV --name NAME
   --epochs N               ${FIT_KNOBS.epochs} unless given
   --seed N                 ${FIT_KNOBS.seed} unless given; the same seed gives the same weights
   --resume                 go on where a run of this name was stopped
+  --calibration FILE       takes temperature and threshold from a cross-validation's
+                           results.json, not from the validation clips
   --licence TEXT           terms of the weights, for the card
   --models DIR             folder of the models (models)
 `;
@@ -54,6 +58,7 @@ const OPTIONS = {
   epochs: { type: "string", default: String(FIT_KNOBS.epochs) },
   seed: { type: "string", default: String(FIT_KNOBS.seed) },
   resume: { type: "boolean", default: false },
+  calibration: { type: "string" },
   licence: { type: "string" },
   models: { type: "string", default: "models" },
 } as const;
@@ -65,15 +70,12 @@ type Flags = ReturnType<typeof readFlags>;
 
 await runProgram(USAGE, async () => {
   const flags = readFlags();
+  const source = flags.calibration === undefined
+    ? undefined
+    : await readCalibration(flags.calibration);
   const data = await readData(flags);
-  const task: FitTask = {
-    network: recipeNetwork(data.labels.length),
-    features: FEATURES,
-    statistics: bandStatistics(data.train),
-    clips: data.train,
-    fit: { ...FIT_KNOBS, epochs: flags.epochs, seed: flags.seed },
-    batches: KNOBS,
-  };
+  const task = recipeTask(data, flags);
+  const calibration = source && calibrationFor(source, task, data.labels);
   await startWasmBackend();
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
@@ -83,7 +85,9 @@ await runProgram(USAGE, async () => {
   await train(task, run, data);
 
   const folder = `${flags.models}/${flags.name}`;
-  const card = trainedCard({ ...flags, task, run, data }, new Date());
+  const { name, licence } = flags;
+  const parts = { name, licence, task, run, data, calibration };
+  const card = trainedCard(parts, new Date());
   await writeModel(folder, card, run.state.average);
   await Deno.remove(file);
   print(`wrote ${folder}: ${JSON.stringify(card.scores)}`);
@@ -96,20 +100,10 @@ function readFlags() {
       `Cannot train as --name must be a folder's name of letters, digits, ".", "_" and "-": current value is "${values.name}"`,
     );
   }
-  const epochs = wholeNumber("epochs", values.epochs, 1);
-  const seed = wholeNumber("seed", values.seed, 0);
+  const epochs = wholeNumber("train", "epochs", values.epochs, 1);
+  const seed = wholeNumber("train", "seed", values.seed, 0);
   const source = toCorpusSource(values);
   return { ...values, source, split: splitChoice(values, seed), epochs, seed };
-}
-
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) {
-    return value;
-  }
-  throw new RangeError(
-    `Cannot train as --${flag} must be a whole number from ${least} on: current value is "${text}"`,
-  );
 }
 
 function splitChoice(

@@ -10,7 +10,7 @@ import type { Answer } from "./scores.ts";
 import type { Judgement } from "./validate.ts";
 
 /**
- * Where the search ends. The voices of the validation clips are few: two actors
+ * Where the search ends unless told. The voices of the validation clips are few: two actors
  * alone asked for anything from 0.9 to 1.7 where all folds together asked for
  * 1.2 to 1.35 (RAVDESS, five folds). So they may make a model less sure than
  * that, never surer.
@@ -21,21 +21,25 @@ const TEMPERATURES: readonly [number, number] = [1.2, 3];
 const UNCERTAIN_SHARE = 0.2;
 
 /**
- * The temperature under which the judgements are most likely, between 1.2 and 3.
+ * The temperature under which the judgements are most likely.
  *
  * The mean log-likelihood has one peak over the inverse temperature, so a
  * golden-section search finds it.
  *
+ * @param range Where the search ends; by default 1.2 to 3, fit for a few voices.
  * @throws {RangeError} If there is no judgement.
  */
-export function fitTemperature(judgements: readonly Judgement[]): number {
+export function fitTemperature(
+  judgements: readonly Judgement[],
+  range: readonly [number, number] = TEMPERATURES,
+): number {
   if (judgements.length === 0) {
     throw new RangeError(
       "Cannot fit a temperature as there must be a judgement: none is given",
     );
   }
   const shrink = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = TEMPERATURES;
+  let [low, high] = range;
   while (high - low > 1e-4) {
     const left = high - shrink * (high - low);
     const right = low + shrink * (high - low);

@@ -16,12 +16,24 @@ import { speakersOf, type TrainingData } from "./training_data.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { type Judgement, WINDOW_EMBEDDINGS } from "./validate.ts";
 
+/** How a model's confidence is to be read. */
+export interface Calibration {
+  /** Logits are divided by it. */
+  readonly temperature: number;
+  /** Confidence below which a prediction is called uncertain. */
+  readonly uncertainBelow: number;
+  /** What it was fitted on, for the card. */
+  readonly from: unknown;
+}
+
 /** What a card is made from. */
 export interface TrainedParts {
   readonly name: string;
   readonly task: FitTask;
   readonly run: TrainingRun;
   readonly data: TrainingData;
+  /** In place of one that is fitted on the validation clips. */
+  readonly calibration?: Calibration | undefined;
   /** Terms of the weights; by default those of RAVDESS, if it was trained on that. */
   readonly licence?: string | undefined;
 }
@@ -32,14 +44,15 @@ const FIRST_EMBEDDINGS = 10;
 const RAVDESS_LICENCE =
   "CC BY-NC-SA 4.0, as the recordings the weights were trained on (Livingstone & Russo 2018, RAVDESS, Zenodo 1188976): not for commercial use. Train on recordings of your own for any other use.";
 
-/** Everything but the weights' hash; the temperature is fitted on the validation clips. */
+/** Everything but the weights' hash. */
 export function trainedCard(
   parts: TrainedParts,
   today: Date,
 ): Omit<ModelCard, "format" | "weights"> {
   const { name, task, run, data } = parts;
   const judgements = run.judge(data.validation);
-  const temperature = judgements.length > 0 ? fitTemperature(judgements) : 1;
+  const calibration = parts.calibration ?? calibrate(judgements);
+  const { temperature, uncertainBelow } = calibration;
   return {
     name,
     created: today.toISOString().slice(0, 10),
@@ -58,14 +71,30 @@ export function trainedCard(
       firstEmbeddings: FIRST_EMBEDDINGS,
     },
     temperature,
-    uncertainBelow: uncertainBelow(judgements, temperature),
-    training: trainingOf(parts),
+    uncertainBelow,
+    training: trainingOf(parts, calibration),
     scores: scoresOf(judgements, data.labels.length, temperature),
     licence: parts.licence ?? defaultLicence(data),
   };
 }
 
-function trainingOf({ task, run, data }: TrainedParts) {
+/** By the validation clips; without any, nothing is known. */
+function calibrate(judgements: readonly Judgement[]): Calibration {
+  if (judgements.length === 0) {
+    return { temperature: 1, uncertainBelow: 0, from: "nothing" };
+  }
+  const temperature = fitTemperature(judgements);
+  return {
+    temperature,
+    uncertainBelow: uncertainBelow(judgements, temperature),
+    from: "the validation clips",
+  };
+}
+
+function trainingOf(
+  { task, run, data }: TrainedParts,
+  { from }: Calibration,
+) {
   const side = (clips: TrainingData["split"]["train"]) => ({
     clips: clips.length,
     speakers: speakersOf(clips),
@@ -79,10 +108,11 @@ function trainingOf({ task, run, data }: TrainedParts) {
     steps: run.state.step,
     fit: task.fit,
     batches: task.batches,
+    calibratedOn: from,
   };
 }
 
-/** How the validation clips fared; the same clips set the temperature. */
+/** How the validation clips fared, at the card's temperature. */
 function scoresOf(
   judgements: readonly Judgement[],
   labelCount: number,

@@ -1,0 +1,164 @@
+/**
+ * Trains every fold under every seed, hears the clips of the voices left out,
+ * and pools what was heard into one results file and one page. What is finished
+ * is kept; killed, it goes on where it was.
+ */
+import { parseArgs } from "node:util";
+import type { Corpus } from "../src/training/clip.ts";
+import { writeAtomically } from "../src/training/checkpoint.ts";
+import { parseCondition } from "../src/training/conditions.ts";
+import { readCorpus } from "../src/training/corpus.ts";
+import {
+  parseFolds,
+  type PlannedRun,
+  planRuns,
+} from "../src/training/cross_validation_plan.ts";
+import {
+  type CrossValidation,
+  type FinishedRun,
+  poolRuns,
+} from "../src/training/cross_validation_results.ts";
+import {
+  completeRun,
+  isComplete,
+} from "../src/training/cross_validation_run.ts";
+import { RunStore } from "../src/training/cross_validation_store.ts";
+import { crossValidationText } from "../src/training/cross_validation_text.ts";
+import { FeatureCache } from "../src/training/feature_cache.ts";
+import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
+import { readTrainingClips } from "../src/training/training_clips.ts";
+import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
+import { print, runProgram } from "./_program.ts";
+import { showProgress } from "./_progress.ts";
+import { RunLog } from "./_run_log.ts";
+import { makeRuns, reportRun, runName } from "./_run_processes.ts";
+import { wholeNumber } from "./_whole_number.ts";
+
+const USAGE = `
+deno task cross-validate --corpus DIR [--folds luna|F0,F1] [--seeds 3]
+
+  --corpus, --manifest, --song, --cache   as for train
+  --folds        luna: F0 to F3, and F4 where the corpus holds its test actors (luna)
+  --seeds N      each fold is trained under the seeds 0 to N-1 (3)
+  --epochs N     ${FIT_KNOBS.epochs} unless given
+  --conditions   what the test clips go through first (clean,telephone)
+  --jobs N       runs at a time, each a process on a core of its own (1)
+  --out FOLDER   keeps the runs; results.json and report.md go there (.cache/cross-validation)
+
+  Stopped or killed, the same command goes on where it was. For other data or
+  knobs it makes other runs; after a change of the code name another folder.
+`;
+
+const OPTIONS = {
+  ...CORPUS_OPTIONS,
+  folds: { type: "string", default: "luna" },
+  seeds: { type: "string", default: "3" },
+  epochs: { type: "string", default: String(FIT_KNOBS.epochs) },
+  conditions: { type: "string", default: "clean,telephone" },
+  jobs: { type: "string", default: "1" },
+  out: { type: "string", default: ".cache/cross-validation" },
+  /** This run alone, told to a parent process. */
+  run: { type: "string" },
+} as const;
+
+type Flags = ReturnType<typeof readFlags>;
+
+await runProgram(USAGE, async () => {
+  const flags = readFlags();
+  const corpus = await readCorpus(flags.source);
+  const protocol = { ...flags, folds: parseFolds(flags.folds, corpus) };
+  const runs = await planRuns(corpus, protocol);
+  const store = new RunStore(flags.out);
+  const cache = new FeatureCache(flags.cache);
+  if (flags.run !== undefined) {
+    const run = runs.find((run) => runName(run) === flags.run);
+    if (!run) throw new RangeError(`Cannot make a run "${flags.run}"`);
+    await reportRun(completeRun(run, flags.conditions, store, cache));
+  }
+
+  const left = await unfinished(runs, store, flags);
+  print(`${runs.length} runs, ${runs.length - left.length} of them done`);
+  if (left.length > 0) await fillCache(corpus, left, cache);
+  const log = new RunLog(left.length, flags.epochs);
+  await makeRuns(left, Deno.args, flags.jobs, (run, event) => {
+    print(log.line(run, event));
+  });
+
+  const finished = await Promise.all(runs.map(async (run) => {
+    return [run, (await store.read(run))!] as const satisfies FinishedRun;
+  }));
+  const { seeds, epochs, conditions } = flags;
+  const { folds } = protocol;
+  const results = poolRuns(
+    corpus,
+    { folds, seeds, epochs, conditions },
+    finished,
+    new Date(),
+  );
+  await writeResults(flags.out, results);
+});
+
+function readFlags() {
+  const { values } = parseArgs({ options: OPTIONS });
+  const number = (flag: "seeds" | "epochs" | "jobs") =>
+    wholeNumber("cross-validate", flag, values[flag], 1);
+  const conditions = values.conditions.split(",").map((name) => name.trim());
+  conditions.forEach(parseCondition);
+  return {
+    ...values,
+    source: toCorpusSource(values),
+    seeds: Array.from({ length: number("seeds") }, (_, seed) => seed),
+    epochs: number("epochs"),
+    jobs: number("jobs"),
+    conditions: [...new Set(conditions)],
+  };
+}
+
+async function unfinished(
+  runs: readonly PlannedRun[],
+  store: RunStore,
+  { conditions }: Flags,
+): Promise<PlannedRun[]> {
+  const done = await Promise.all(
+    runs.map(async (run) => isComplete(await store.read(run), conditions)),
+  );
+  return runs.filter((_, i) => !done[i]);
+}
+
+/** Computes features once, before many processes need them. */
+async function fillCache(
+  { labels }: Corpus,
+  runs: readonly PlannedRun[],
+  cache: FeatureCache,
+): Promise<void> {
+  const sides = runs.flatMap(({ split }) => [split.train, split.validation]);
+  const clips = new Set(sides.flat());
+  const progress = showProgress("features", clips.size, "clips");
+  try {
+    for (const clip of clips) {
+      const { refused } = await readTrainingClips([clip], labels, cache);
+      for (const { path, reason } of refused) {
+        print(`left out ${path}: ${reason}`);
+      }
+      progress.advance();
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+async function writeResults(
+  folder: string,
+  results: CrossValidation,
+): Promise<void> {
+  const page = crossValidationText(results);
+  const text = new TextEncoder();
+  const json = `${JSON.stringify(results, null, 2)}\n`;
+  await writeAtomically(`${folder}/results.json`, text.encode(json));
+  const markdown = `${page.join("\n")}\n`;
+  await writeAtomically(`${folder}/report.md`, text.encode(markdown));
+  print("");
+  for (const line of page) print(line);
+  print("");
+  print(`wrote ${folder}/results.json and report.md`);
+}

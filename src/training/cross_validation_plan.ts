@@ -1,0 +1,119 @@
+/**
+ * Which runs a cross-validation is made of: every fold under every seed.
+ *
+ * @module
+ */
+import { sha256Hex } from "../model/sha256.ts";
+import { FEATURES_VERSION } from "./clip_features.ts";
+import type { Clip, Corpus } from "./clip.ts";
+import { type FoldName, FOLDS, parseFoldName } from "./folds.ts";
+import { recipeOf } from "./recipe.ts";
+import { type Split, splitCorpus } from "./split.ts";
+import { speakersOf } from "./training_data.ts";
+
+/** What is asked for. */
+export interface Protocol {
+  readonly folds: readonly FoldName[];
+  readonly seeds: readonly number[];
+  readonly epochs: number;
+  /** Under which each clip is heard, as `parseCondition()` takes them. */
+  readonly conditions: readonly string[];
+}
+
+/** One training, and the clips of voices it never heard. */
+export interface PlannedRun {
+  readonly fold: FoldName;
+  readonly seed: number;
+  readonly epochs: number;
+  /** The corpus', in the order of the posteriors. */
+  readonly labels: readonly string[];
+  readonly split: Split;
+  /**
+   * Fold, seed, and a hash of all that the weights and the tested clips depend
+   * on: a run of other recordings or knobs never passes for this one.
+   */
+  readonly id: string;
+}
+
+/** The folds of Luna-Jiménez et al., as far as a corpus has them. */
+const ALL_FOLDS = "luna";
+
+/**
+ * Reads which folds to run.
+ *
+ * @param text `luna` for F0 to F3, and F4 where the corpus holds all of F4's
+ * test actors; or names of folds, `F0,F2`.
+ * @throws {RangeError} If there is no such fold, one is named twice, or one
+ * names an actor that the corpus lacks.
+ */
+export function parseFolds(text: string, { clips }: Corpus): FoldName[] {
+  const speakers = speakersOf(clips);
+  const folds = text === ALL_FOLDS
+    ? foldsWithin(speakers)
+    : text.split(",").map((name) => parseFoldName(name.trim()));
+  folds.forEach((fold, i) => {
+    checkOnce(fold, folds.indexOf(fold) === i);
+    checkActors(fold, speakers);
+  });
+  return folds;
+}
+
+function foldsWithin(speakers: readonly string[]): FoldName[] {
+  const whole = FOLDS.F4.test.every((actor) => speakers.includes(actor));
+  return whole ? ["F0", "F1", "F2", "F3", "F4"] : ["F0", "F1", "F2", "F3"];
+}
+
+function checkOnce(fold: FoldName, isFirst: boolean): void {
+  if (isFirst) return;
+  throw new RangeError(
+    `Cannot cross-validate as each fold must be named once: "${fold}" is named twice`,
+  );
+}
+
+function checkActors(fold: FoldName, speakers: readonly string[]): void {
+  const { test, validation } = FOLDS[fold];
+  const missing = [...test, ...validation]
+    .filter((actor) => !speakers.includes(actor));
+  if (missing.length === 0) return;
+  throw new RangeError(
+    `Cannot cross-validate as the corpus must hold each actor of fold ${fold}: it has no clip of ${
+      missing.join(", ")
+    }`,
+  );
+}
+
+/**
+ * The runs of a protocol, seed by seed, so that one seed is whole early.
+ *
+ * @throws {RangeError} If a fold cannot be split; see `splitCorpus()`.
+ */
+export async function planRuns(
+  corpus: Corpus,
+  { folds, seeds, epochs }: Omit<Protocol, "conditions">,
+): Promise<PlannedRun[]> {
+  const { labels } = corpus;
+  const splits = folds.map((fold) => ({
+    fold,
+    split: splitCorpus(corpus, { by: "fold", fold }),
+  }));
+  const runs = seeds.flatMap((seed) =>
+    splits.map((parted) => ({ ...parted, seed, epochs, labels }))
+  );
+  return await Promise.all(
+    runs.map(async (run) => ({ ...run, id: await idOf(run) })),
+  );
+}
+
+async function idOf(run: Omit<PlannedRun, "id">): Promise<string> {
+  const { fold, seed, labels, split } = run;
+  const { train, validation, test } = split;
+  const parts = [train, validation, test].map(contentOf);
+  const recipe = recipeOf(labels.length, run);
+  const text = JSON.stringify([FEATURES_VERSION, recipe, labels, parts]);
+  const hash = await sha256Hex(new TextEncoder().encode(text));
+  return `${fold}-seed${seed}-${hash.slice(0, 12)}`;
+}
+
+function contentOf(clips: readonly Clip[]): string[] {
+  return clips.map(({ sha256, label }) => `${sha256} ${label}`);
+}

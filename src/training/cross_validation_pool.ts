@@ -1,0 +1,143 @@
+/**
+ * From what all runs of a cross-validation heard to how good the recipe is.
+ *
+ * @module
+ */
+import type { HeardRun } from "./cross_validation_calibration.ts";
+import { evaluate, type Evaluation } from "./evaluation.ts";
+import type { Outcome } from "./outcomes.ts";
+import { computeScores, rounded } from "./scores.ts";
+
+/** A measure over seeds, rounded to 4 places. */
+export interface Spread {
+  readonly mean: number;
+  /** Of the sample, by n - 1; null of a single seed. */
+  readonly sd: number | null;
+  /** In the order of the seeds. */
+  readonly perSeed: readonly number[];
+}
+
+const MEASURES = ["uar", "accuracy", "macroF1"] as const;
+
+/** Measures of whole clips, each over seeds. */
+export type Spreads = Readonly<Record<typeof MEASURES[number], Spread>>;
+
+/** How the recipe fares under a condition. */
+export interface ConditionResults {
+  /** Of all folds' clips together, each heard by the one run that never heard its voice before. */
+  readonly pooled: Spreads;
+  readonly perFold: Readonly<Record<string, Spreads>>;
+  readonly worstActor: {
+    readonly actor: string;
+    readonly uar: number;
+    readonly accuracy: number;
+  };
+  /**
+   * Of all seeds together, at temperature 1. As each seed hears the same clips,
+   * its shares are means over seeds (UAR, its interval, accuracy, recalls and
+   * actors), and its counts are sums.
+   */
+  readonly allSeeds: Evaluation;
+  /** Of each seed alone, in their order. */
+  readonly seeds: readonly Evaluation[];
+}
+
+/** What a condition costs against another, in shares of 1; below 0 is a loss. */
+export interface Difference {
+  readonly condition: string;
+  readonly against: string;
+  readonly uar: Spread;
+  readonly accuracy: Spread;
+}
+
+/**
+ * Measures the runs of one condition.
+ *
+ * @param runs Every fold under every seed.
+ */
+export function poolCondition(
+  runs: readonly HeardRun[],
+  labels: readonly string[],
+): ConditionResults {
+  const allSeeds = evaluate(outcomesOf(runs), labels);
+  const byFold = Map.groupBy(runs, ({ fold }) => fold);
+  return {
+    pooled: spreadsOf(runs, labels.length),
+    perFold: Object.fromEntries(
+      [...byFold].map(([fold, own]) => [fold, spreadsOf(own, labels.length)]),
+    ),
+    worstActor: worstOf(allSeeds),
+    allSeeds,
+    seeds: bySeed(runs).map((own) => evaluate(outcomesOf(own), labels)),
+  };
+}
+
+/** A measure of each seed's runs, over the seeds. */
+export function spreadOver(
+  runs: readonly HeardRun[],
+  measure: (runs: readonly HeardRun[]) => number,
+): Spread {
+  return spreadOf(bySeed(runs).map(measure));
+}
+
+/** Mean and standard deviation of values. */
+export function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.map((value) => (value - mean) ** 2);
+  const sum = squares.reduce((total, square) => total + square, 0);
+  return {
+    mean: rounded(mean),
+    sd: values.length > 1
+      ? rounded(Math.sqrt(sum / (values.length - 1)))
+      : null,
+    perSeed: values.map(rounded),
+  };
+}
+
+/** What a condition costs, seed by seed. */
+export function differenceOf(
+  [condition, results]: readonly [string, ConditionResults],
+  [against, baseline]: readonly [string, ConditionResults],
+): Difference {
+  const less = (measure: "uar" | "accuracy") => {
+    const base = baseline.pooled[measure].perSeed;
+    const values = results.pooled[measure].perSeed;
+    return spreadOf(values.map((value, i) => value - base[i]!));
+  };
+  return { condition, against, uar: less("uar"), accuracy: less("accuracy") };
+}
+
+function spreadsOf(runs: readonly HeardRun[], labelCount: number): Spreads {
+  const scores = bySeed(runs).map((own) => {
+    const answers = outcomesOf(own).map(({ label, utterance }) => ({
+      label,
+      posterior: utterance,
+    }));
+    return computeScores(answers, labelCount);
+  });
+  const spread = (measure: typeof MEASURES[number]) =>
+    spreadOf(scores.map((score) => score[measure]));
+  return {
+    uar: spread("uar"),
+    accuracy: spread("accuracy"),
+    macroF1: spread("macroF1"),
+  };
+}
+
+function worstOf({ perActor }: Evaluation): ConditionResults["worstActor"] {
+  const [worst] = Object.entries(perActor)
+    .sort(([, a], [, b]) => a.uar - b.uar);
+  const [actor, { uar, accuracy }] = worst!;
+  return { actor, uar, accuracy };
+}
+
+/** The runs of each seed, seeds by size. */
+function bySeed(runs: readonly HeardRun[]): HeardRun[][] {
+  return [...Map.groupBy(runs, ({ seed }) => seed)]
+    .sort(([a], [b]) => a - b)
+    .map(([, own]) => own);
+}
+
+function outcomesOf(runs: readonly HeardRun[]): Outcome[] {
+  return runs.flatMap(({ outcomes }) => outcomes);
+}

@@ -1,0 +1,167 @@
+/**
+ * The results of a cross-validation: one object, which is the results file.
+ *
+ * @module
+ */
+import type { Corpus } from "./clip.ts";
+import {
+  eceAt,
+  fitCalibration,
+  type HeardRun,
+  type PooledCalibration,
+} from "./cross_validation_calibration.ts";
+import type { PlannedRun, Protocol } from "./cross_validation_plan.ts";
+import {
+  type ConditionResults,
+  type Difference,
+  differenceOf,
+  poolCondition,
+  type Spread,
+  spreadOver,
+} from "./cross_validation_pool.ts";
+import type { KeptRun } from "./cross_validation_store.ts";
+import type { FoldName } from "./folds.ts";
+import { type Recipe, recipeOf } from "./recipe.ts";
+import { speakersOf } from "./training_data.ts";
+
+/** Version of the file's form. */
+export const RESULTS_FORMAT = 1;
+
+/** Expected calibration error, 15 bins, of each seed's answers to whole clips. */
+export interface CalibrationErrors {
+  /** At temperature 1. */
+  readonly before: Spread;
+  /** At the fitted temperature. */
+  readonly after: Spread;
+  /** Each fold's answers at the temperature that the other folds ask for; none of a single fold. */
+  readonly crossFitted?: Spread;
+}
+
+/** What `results.json` holds; shares are of 1. */
+export interface CrossValidation {
+  readonly format: typeof RESULTS_FORMAT;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly labels: readonly string[];
+  readonly protocol: Protocol & {
+    readonly corpus: {
+      readonly clips: number;
+      readonly songs: number;
+      readonly speakers: readonly string[];
+    };
+    /** All that is trained by, but for the seed. */
+    readonly recipe: Omit<Recipe, "fit"> & { readonly fit: unknown };
+  };
+  readonly conditions: Readonly<Record<string, ConditionResults>>;
+  /** Each condition against the first. */
+  readonly differences: readonly Difference[];
+  readonly calibration: PooledCalibration & {
+    readonly ece: Readonly<Record<string, CalibrationErrors>>;
+  };
+  readonly runs: readonly RunSummary[];
+}
+
+/** One run, for the record. */
+export interface RunSummary {
+  readonly fold: string;
+  readonly seed: number;
+  readonly date: string;
+  readonly weightsSha256: string;
+  readonly trainClips: number;
+  readonly trainSpeakers: readonly string[];
+  readonly testClips: number;
+  /** Test clips whose files could not be heard; they count nowhere. */
+  readonly refused: number;
+}
+
+/** A run that was planned, and what it gave. */
+export type FinishedRun = readonly [PlannedRun, KeptRun];
+
+/**
+ * Pools all runs of a protocol.
+ *
+ * @param finished Every fold under every seed, each heard under every condition.
+ */
+export function poolRuns(
+  corpus: Corpus,
+  protocol: Protocol,
+  finished: readonly FinishedRun[],
+  today: Date,
+): CrossValidation {
+  const { labels } = corpus;
+  const heard = finished.flatMap(([, kept]) =>
+    protocol.conditions.map((condition) => heardRun(kept, condition))
+  );
+  const runsOf = (condition: string) =>
+    heard.filter((run) => run.condition === condition);
+  const results = protocol.conditions.map((condition) =>
+    [condition, poolCondition(runsOf(condition), labels)] as const
+  );
+  const calibration = fitCalibration(heard);
+  const ece = protocol.conditions.map((
+    condition,
+  ) => [condition, errorsOf(runsOf(condition), calibration, labels.length)]);
+  return {
+    format: RESULTS_FORMAT,
+    date: today.toISOString().slice(0, 10),
+    labels,
+    protocol: { ...protocol, corpus: countsOf(corpus), recipe: recipe() },
+    conditions: Object.fromEntries(results),
+    differences: results.slice(1).map((other) =>
+      differenceOf(other, results[0]!)
+    ),
+    calibration: { ...calibration, ece: Object.fromEntries(ece) },
+    runs: finished.map(summaryOf),
+  };
+
+  function recipe() {
+    const whole = recipeOf(labels.length, { ...protocol, seed: 0 });
+    const { seed: _, ...fit } = whole.fit;
+    return { ...whole, fit };
+  }
+}
+
+function heardRun(kept: KeptRun, condition: string): HeardRun {
+  const { fold, seed, heard } = kept;
+  return { fold, seed, condition, outcomes: heard[condition]!.outcomes };
+}
+
+function errorsOf(
+  runs: readonly HeardRun[],
+  { temperature, withoutFold }: PooledCalibration,
+  labelCount: number,
+): CalibrationErrors {
+  const over = (temperatureOf: (fold: FoldName) => number) =>
+    spreadOver(runs, (some) => eceAt(some, temperatureOf, labelCount));
+  const errors = { before: over(() => 1), after: over(() => temperature) };
+  const isCross = runs.every(({ fold }) => Object.hasOwn(withoutFold, fold));
+  return isCross
+    ? { ...errors, crossFitted: over((fold) => withoutFold[fold]!) }
+    : errors;
+}
+
+function countsOf({ clips }: Corpus) {
+  const songs = clips.filter(({ ravdess }) => ravdess?.vocalChannel === "song");
+  return {
+    clips: clips.length,
+    songs: songs.length,
+    speakers: speakersOf(clips),
+  };
+}
+
+function summaryOf([run, kept]: FinishedRun): RunSummary {
+  const { train, test } = run.split;
+  const refused = Object.values(kept.heard).map(({ refused }) =>
+    refused.length
+  );
+  return {
+    fold: run.fold,
+    seed: run.seed,
+    date: kept.date,
+    weightsSha256: kept.weightsSha256,
+    trainClips: train.length,
+    trainSpeakers: speakersOf(train),
+    testClips: test.length,
+    refused: Math.max(...refused),
+  };
+}

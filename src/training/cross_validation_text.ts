@@ -1,0 +1,187 @@
+/**
+ * The results of a cross-validation as a page of Markdown, for people.
+ *
+ * @module
+ */
+import type {
+  ConditionResults,
+  Difference,
+  Spread,
+  Spreads,
+} from "./cross_validation_pool.ts";
+import type { CrossValidation } from "./cross_validation_results.ts";
+
+/** The page, line by line; shares are in percent. */
+export function crossValidationText(results: CrossValidation): string[] {
+  const conditions = Object.entries(results.conditions);
+  return [
+    "# Cross-validation",
+    "",
+    ...protocolLines(results),
+    ...conditions.flatMap(([condition, pooled]) => [
+      "",
+      `## ${condition}`,
+      "",
+      ...spreadTable(pooled),
+      "",
+      ...spreadLines(pooled),
+      "",
+      ...confusionTable(pooled, results.labels),
+      "",
+      ...actorTable(pooled),
+    ]),
+    ...differenceLines(results.differences),
+    "",
+    "## Calibration",
+    "",
+    ...calibrationLines(results),
+  ];
+}
+
+function protocolLines(
+  { date, protocol, runs }: CrossValidation,
+): string[] {
+  const { folds, seeds, epochs, corpus } = protocol;
+  const { clips, songs, speakers } = corpus;
+  const refused = runs.reduce((sum, run) => sum + run.refused, 0);
+  return [
+    `${date}: folds ${folds.join(", ")}, seeds ${
+      seeds.join(", ")
+    }, ${epochs} epochs; ${runs.length} runs on a corpus of ${clips} clips${
+      songs > 0 ? `, ${songs} of them songs to train on,` : ""
+    } by ${speakers.length} speakers.`,
+    "Each clip was heard, as a client would stream it, by the runs that never heard its voice before.",
+    "Figures are in percent of whole clips; where a deviation is given (±), they are the mean and the standard deviation over seeds.",
+    ...refused > 0
+      ? [`${refused} test clips could not be heard and count nowhere.`]
+      : [],
+  ];
+}
+
+function spreadTable({ pooled, perFold }: ConditionResults): string[] {
+  const row = (name: string, { uar, accuracy, macroF1 }: Spreads) => [
+    name,
+    ...[uar, accuracy, macroF1].map(spread),
+    uar.perSeed.map(percent).join(" / "),
+  ];
+  return table(
+    ["", "UAR", "accuracy", "macro-F1", "UAR of each seed"],
+    [
+      row("**all folds**", pooled),
+      ...Object.entries(perFold).map(([fold, own]) => row(fold, own)),
+    ],
+  );
+}
+
+function spreadLines({ allSeeds, worstActor }: ConditionResults): string[] {
+  const [low, high] = allSeeds.utterance.uarInterval;
+  const { clips, heardClips } = allSeeds.coverage;
+  return [
+    `UAR within ${percent(low)} to ${
+      percent(high)
+    } for 95 % of bootstrap samples of actors. Worst actor: ${worstActor.actor}, UAR ${
+      percent(worstActor.uar)
+    }, accuracy ${
+      percent(worstActor.accuracy)
+    }. Speech was heard on ${heardClips} of ${clips} clips (all seeds).`,
+  ];
+}
+
+function confusionTable(
+  { allSeeds }: ConditionResults,
+  labels: readonly string[],
+): string[] {
+  const { confusion, perClassRecall } = allSeeds;
+  const recall = (label: string) => {
+    const share = perClassRecall[label];
+    return share === null ? "-" : percent(share!);
+  };
+  return [
+    "Answers by true label, all seeds together:",
+    "",
+    ...table(
+      ["true", "recall", ...labels],
+      labels.map((label, i) => [
+        label,
+        recall(label),
+        ...confusion[i]!.map(String),
+      ]),
+    ),
+  ];
+}
+
+function actorTable({ allSeeds }: ConditionResults): string[] {
+  const worstFirst = Object.entries(allSeeds.perActor)
+    .sort(([, a], [, b]) => a.uar - b.uar);
+  return table(
+    ["actor", "clips", "UAR", "accuracy"],
+    worstFirst.map(([actor, { clips, uar, accuracy }]) => [
+      actor,
+      String(clips),
+      percent(uar),
+      percent(accuracy),
+    ]),
+  );
+}
+
+function differenceLines(differences: readonly Difference[]): string[] {
+  if (differences.length === 0) return [];
+  return [
+    "",
+    "## Differences",
+    "",
+    ...differences.map(({ condition, against, uar, accuracy }) =>
+      `- ${condition} against ${against}: UAR ${spread(uar)}, accuracy ${
+        spread(accuracy)
+      }`
+    ),
+  ];
+}
+
+function calibrationLines({ calibration }: CrossValidation): string[] {
+  const { temperature, uncertainBelow, outputs, rule, withoutFold, ece } =
+    calibration;
+  const others = Object.entries(withoutFold)
+    .map(([fold, without]) => `${fold} ${without}`);
+  return [
+    `Temperature ${temperature}, fitted on ${outputs} answers to whole clips, all seeds and conditions together.`,
+    ...others.length > 0
+      ? [`Without the answers of one fold it would be: ${others.join(", ")}.`]
+      : [],
+    `A prediction is uncertain below ${uncertainBelow}: ${rule}.`,
+    "",
+    "Expected calibration error, 15 bins:",
+    "",
+    ...table(
+      [
+        "",
+        "temperature 1",
+        `temperature ${temperature}`,
+        "each fold by others",
+      ],
+      Object.entries(ece).map(([condition, errors]) => [
+        condition,
+        spread(errors.before),
+        spread(errors.after),
+        errors.crossFitted ? spread(errors.crossFitted) : "-",
+      ]),
+    ),
+  ];
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_, i) => i === 0 ? "---" : "---:");
+  return [head, rule, ...rows].map(line);
+}
+
+function spread({ mean, sd }: Spread): string {
+  return sd === null ? percent(mean) : `${percent(mean)} ± ${percent(sd)}`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
