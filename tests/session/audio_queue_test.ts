@@ -89,6 +89,18 @@ Deno.test("AudioQueue joins single bytes, so they cost hardly more than themselv
   assertEquals(drain(queue).length, 10_000);
 });
 
+Deno.test("AudioQueue joins messages up to 16 KiB, and not a byte more", () => {
+  for (const first of [16_383, 16_384]) {
+    const budget = new ByteBudget(Number.MAX_SAFE_INTEGER);
+    const queue = createQueue(budget);
+    queue.pushAudio(new Uint8Array(first), 0);
+    const held = budget.heldBytes;
+    queue.pushAudio(Uint8Array.of(1), 0);
+    assertEquals(budget.heldBytes - held === 1, first === 16_383);
+    assertEquals(drain(queue, 20_000).length, first + 1);
+  }
+});
+
 Deno.test("AudioQueue refuses more than its bound as too far ahead, and is not harmed", () => {
   const queue = createQueue();
   const message = new Uint8Array(1_048_576);

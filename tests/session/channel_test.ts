@@ -113,6 +113,30 @@ Deno.test("Channel smooths over windows left out, but not over audio left out", 
   }
 });
 
+Deno.test("Channel ends an utterance by two windows without speech", async () => {
+  const speech = speechLike(1);
+  let isAngry = false;
+  const model = fakeModel(async (request) => ({
+    ...await fakeScore(request),
+    posterior: Float32Array.from(
+      isAngry ? [0.05, 0.05, 0.9] : [0.9, 0.05, 0.05],
+    ),
+  }));
+  const plan = new WindowPlan(model);
+  const channel = new Channel(model, plan, 16_000);
+  const call = concat(speech, silence(6), speech);
+  const labels: (string | null)[] = [];
+  for (let at = 0; at < call.length; at += 7_680) {
+    isAngry = at > 64_000;
+    channel.push(call.subarray(at, at + 7_680));
+    while (labels.length < plan.countOfRows(channel.rowCount)) {
+      labels.push((await channel.judge(plan.span(labels.length))).label);
+    }
+  }
+  assertEquals(labels.slice(labels.lastIndexOf(null) + 1)[0], "angry");
+  assertEquals(labels[0], "calm");
+});
+
 Deno.test("Channel keeps its tally", async () => {
   const { channel, states } = await hear(concat(speechLike(3), silence(6)));
   const { windows, speechWindows, label } = channel.tally.summary();
