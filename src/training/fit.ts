@@ -7,6 +7,7 @@ import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { type NetworkSpec, pooledSize } from "../model/network_spec.ts";
 import { type BandStatistics, standardise } from "../model/standardise.ts";
 import { batchCount, epochBatches } from "./batches.ts";
+import { dropoutFactors } from "./dropout.ts";
 import type { FitKnobs } from "./fit_knobs.ts";
 import type { BatchKnobs } from "./knobs.ts";
 import { applyStep, type FitState, learningRate } from "./optimiser.ts";
@@ -58,7 +59,7 @@ export function* fit(
     const options = epochOptions(task, epoch);
     for (const batch of epochBatches(task.clips, options)) {
       standardise(batch.rows, task.statistics, batch.rows);
-      const dropout = dropoutFactors(task, state.step);
+      const dropout = stepDropout(task, state.step);
       const output = trainStep(task.network, state.weights, {
         ...batch,
         dropout,
@@ -83,14 +84,11 @@ function epochOptions(task: FitTask, epoch: number) {
 }
 
 /** One factor for each value the last layer sees, `[batch, pooled]`. */
-function dropoutFactors(
+function stepDropout(
   { network, batches, fit }: FitTask,
   step: number,
 ): Float32Array {
   const random = new Random(fit.seed, "dropout", step);
-  const kept = 1 - fit.dropout;
-  return Float32Array.from(
-    { length: batches.batchSize * pooledSize(network) },
-    () => random.chance(kept) ? 1 / kept : 0,
-  );
+  const count = batches.batchSize * pooledSize(network);
+  return dropoutFactors(count, fit.dropout, random);
 }
