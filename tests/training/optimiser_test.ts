@@ -70,15 +70,23 @@ Deno.test("applyStep() follows Adam's published formula over three steps", () =>
   assertAlmostEquals(state.weights.get(NAME)![0]!, value, 1e-6);
 });
 
-Deno.test("applyStep() decays kernels by rate times decay, and biases not at all", () => {
-  const knobs = { ...NO_DECAY, weightDecay: 0.5 };
-  const kernel = stateOf([2]);
-  step(kernel, [0], 0.1, knobs);
-  assertAlmostEquals(kernel.weights.get(NAME)![0]!, 2 * 0.95, 1e-6);
-  const bias = stateOf([2], "dense/bias");
-  step(bias, [0], 0.1, knobs, "dense/bias");
-  assertEquals(bias.weights.get("dense/bias")![0], 2);
-});
+for (
+  const [name, decayed] of [
+    [NAME, true],
+    ["convolution0/kernel", true],
+    ["lstm/forward/recurrent", true],
+    ["dense/bias", false],
+    ["convolution0/gamma", false],
+    ["convolution0/beta", false],
+  ] as const
+) {
+  Deno.test(`applyStep() ${decayed ? "decays" : "does not decay"} ${name}`, () => {
+    const state = stateOf([2], name);
+    step(state, [0], 0.1, { ...NO_DECAY, weightDecay: 0.5 }, name);
+    const expected = decayed ? 2 * (1 - 0.1 * 0.5) : 2;
+    assertAlmostEquals(state.weights.get(name)![0]!, expected, 1e-6);
+  });
+}
 
 Deno.test("applyStep() scales a gradient that is too long, and keeps its direction", () => {
   const state = stateOf([0, 0]);

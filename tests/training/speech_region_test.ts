@@ -31,6 +31,20 @@ Deno.test("speechRegion() ignores clicks, even loud ones", () => {
   assertEquals(speechRegion(power), { start: 98, end: 252 });
 });
 
+Deno.test("speechRegion() drops a run of seven frames and keeps one of eight", () => {
+  // Smoothing makes each run four frames longer.
+  const power = (end: number) => powers(400, [20, end, -20], [100, 250, -20]);
+  assertEquals(speechRegion(power(23)), { start: 98, end: 252 });
+  assertEquals(speechRegion(power(24)), { start: 18, end: 252 });
+});
+
+Deno.test("speechRegion() measures against the tenth-loudest frame", () => {
+  // Nine smoothed frames stand 32 dB and more above the speech; a tenth would hide it.
+  const power = (end: number) => powers(400, [20, end, 10], [100, 250, -29]);
+  assertEquals(speechRegion(power(25)), { start: 18, end: 252 });
+  assertEquals(speechRegion(power(26)).end, 28);
+});
+
 Deno.test("speechRegion() ignores what is 30 dB below the speech", () => {
   const power = powers(400, [20, 60, -51], [100, 250, -20], [250, 300, -49]);
   assertEquals(speechRegion(power), { start: 98, end: 299 });
