@@ -102,6 +102,16 @@ export function gated(
   });
 }
 
+/** A sound that swells and falls by so many decibels, so many times a second. */
+export function swelling(
+  sound: Float32Array,
+  db: number,
+  hertz: number,
+): Float32Array {
+  const turn = 2 * Math.PI * hertz / RATE_HZ;
+  return sound.map((x, i) => x * 10 ** (db * Math.sin(turn * i) / 20));
+}
+
 /** A sound at another level. */
 export function louder(sound: Float32Array, db: number): Float32Array {
   const factor = 10 ** (db / 20);

@@ -17,6 +17,7 @@ import {
   narrow,
   rowsOf,
   speechRowsOf,
+  swelling,
   tones,
   white,
   windowsOf,
@@ -100,6 +101,22 @@ Deno.test("VoiceActivity hears no speech in narrow noise", () => {
     }),
     RUNS,
   );
+});
+
+Deno.test("VoiceActivity hears no speech in a rumble that swells in a few bands", () => {
+  // Each passes for speech with half of SPARE_BANDS, half of RISE_NATS or no
+  // MARGIN_NATS.
+  const one = (hertz: number, db: number) =>
+    gated(swelling(narrow(6, hertz, 100, 1), db, 3), 0.3, 0.3);
+  const two = (hertz: number, swells: number) =>
+    mixed(
+      swelling(narrow(6, hertz, 60, 1), 6, swells),
+      swelling(narrow(6, 2 * hertz, 100, 10), 6, swells + 1),
+    );
+  assertNoSpeech(louder(one(100, 3), -50), "a rumble at 100 Hz");
+  assertNoSpeech(louder(one(250, 6), -50), "a rumble at 250 Hz");
+  assertNoSpeech(louder(two(100, 4), -50), "rumbles at 100 and 200 Hz");
+  assertNoSpeech(louder(two(150, 4), -55), "rumbles at 150 and 300 Hz");
 });
 
 for (const db of [-60, -40, -25, -10]) {
