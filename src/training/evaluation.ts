@@ -3,27 +3,40 @@
  *
  * @module
  */
+import { type Abstention, measureAbstention } from "./measures/abstention.ts";
+import { utteranceAnswer, windowAnswers } from "./measures/answers.ts";
+import { bootstrapInterval, type Interval } from "./measures/bootstrap.ts";
+import {
+  type Calibration,
+  measureCalibration,
+} from "./measures/calibration.ts";
+import { hearingCurve, type HearingPoint } from "./measures/hearing_curve.ts";
+import { tallyRecalls, uarOf } from "./measures/recall_tally.ts";
+import { measureSteadiness, type Steadiness } from "./measures/steadiness.ts";
+import {
+  type GroupScores,
+  scoresByGroup,
+  type SpeakerScores,
+  worstSpeaker,
+} from "./measures/subgroups.ts";
 import type { Outcome } from "./outcomes.ts";
-import { Random } from "./random.ts";
 import { type Answer, computeScores, rounded, type Scores } from "./scores.ts";
-
-/** Scores of one speaker. */
-export interface SpeakerScores {
-  readonly clips: number;
-  readonly uar: number;
-  readonly accuracy: number;
-}
 
 /** The measures of an evaluation; shares of 1, rounded to 4 places. */
 export interface Evaluation {
   /** Of whole clips. A clip on which nothing was heard as speech counts as wrong. */
   readonly utterance: Measures & {
     /** 95 % of actor-level bootstrap samples have a UAR within. */
-    readonly uarInterval: readonly [number, number];
+    readonly uarInterval: Interval;
   };
   /** Of the windows in which speech was heard. */
   readonly window: Measures;
-  readonly perActor: Readonly<Record<string, SpeakerScores>>;
+  readonly perActor: Readonly<Record<string, GroupScores>>;
+  readonly worstActor: SpeakerScores;
+  /** Women and men, as far as a corpus tells; empty if it does not. */
+  readonly bySex: Readonly<Record<string, GroupScores>>;
+  /** Normal and strong, as far as a corpus tells; nobody is strongly neutral. */
+  readonly byIntensity: Readonly<Record<string, GroupScores>>;
   /** Of whole clips, counts `[true label][answered label]`. */
   readonly confusion: Scores["confusion"];
   /** Of whole clips, by label; null for a label that no clip has. */
@@ -36,6 +49,12 @@ export interface Evaluation {
     /** Windows in which speech was heard. */
     readonly speechWindows: number;
   };
+  /** Of whole clips. */
+  readonly calibration: Calibration;
+  readonly abstention: Abstention;
+  /** What is known so many seconds after the first speech. */
+  readonly hearingCurve: readonly HearingPoint[];
+  readonly streaming: Steadiness;
 }
 
 type Measures = Pick<
@@ -46,33 +65,32 @@ type Measures = Pick<
 /**
  * Measures outcomes.
  *
+ * @param temperature What the model that gave them divides its logits by, if it
+ * is one and known.
  * @throws {RangeError} If there is none.
  */
 export function evaluate(
   outcomes: readonly Outcome[],
   labels: readonly string[],
+  temperature: number | null = null,
 ): Evaluation {
-  const score = (answers: readonly Answer[]) =>
-    computeScores(answers, labels.length);
-  const utterance = score(outcomes.map(utteranceAnswer));
+  const answers = outcomes.map(utteranceAnswer);
+  const utterance = computeScores(answers, labels.length);
+  const groups = (groupOf: (outcome: Outcome) => string | undefined) =>
+    scoresByGroup(outcomes, labels.length, groupOf);
+  const perActor = groups(({ clip }) => clip.speaker);
   const windows = outcomes.flatMap(windowAnswers);
   const heard = windows.filter(({ posterior }) => posterior !== null);
-  const bySpeaker = Map.groupBy(outcomes, ({ clip }) => clip.speaker);
-  const uarOf = (some: readonly Outcome[]) =>
-    score(some.map(utteranceAnswer)).uar;
   return {
     utterance: {
       ...measures(utterance),
-      uarInterval: bootstrapInterval([...bySpeaker.values()], uarOf),
+      uarInterval: uarInterval(outcomes, labels.length),
     },
-    window: heard.length > 0 ? measures(score(heard)) : NO_MEASURES,
-    perActor: Object.fromEntries(
-      [...bySpeaker].map(([speaker, own]) => {
-        const scores = score(own.map(utteranceAnswer));
-        const { count: clips, uar, accuracy } = measures(scores);
-        return [speaker, { clips, uar, accuracy }];
-      }),
-    ),
+    window: windowMeasures(heard, labels.length),
+    perActor,
+    worstActor: worstSpeaker(perActor),
+    bySex: groups(({ clip }) => clip.ravdess?.sex),
+    byIntensity: groups(({ clip }) => clip.ravdess?.intensity),
     confusion: utterance.confusion,
     perClassRecall: Object.fromEntries(
       utterance.recalls.map((recall, i) => [
@@ -86,15 +104,30 @@ export function evaluate(
       windows: windows.length,
       speechWindows: heard.length,
     },
+    calibration: measureCalibration(answers, labels.length, temperature),
+    abstention: measureAbstention(outcomes),
+    hearingCurve: hearingCurve(outcomes, labels.length),
+    streaming: measureSteadiness(outcomes),
   };
 }
 
-function utteranceAnswer({ label, utterance }: Outcome): Answer {
-  return { label, posterior: utterance };
+function uarInterval(
+  outcomes: readonly Outcome[],
+  labelCount: number,
+): Interval {
+  const bySpeaker = Map.groupBy(outcomes, ({ clip }) => clip.speaker);
+  const tallies = [...bySpeaker.values()].map((own) =>
+    tallyRecalls(own.map(utteranceAnswer), labelCount)
+  );
+  return bootstrapInterval(tallies, uarOf);
 }
 
-function windowAnswers({ label, windows }: Outcome): Answer[] {
-  return windows.map((posterior) => ({ label, posterior }));
+function windowMeasures(
+  heard: readonly Answer[],
+  labelCount: number,
+): Measures {
+  if (heard.length === 0) return NO_MEASURES;
+  return measures(computeScores(heard, labelCount));
 }
 
 const NO_MEASURES: Measures = {
@@ -113,25 +146,4 @@ function measures({ count, ...scores }: Scores): Measures {
     macroF1: rounded(scores.macroF1),
     ece: rounded(scores.ece),
   };
-}
-
-/** So many samples leave the interval's ends uncertain by half a point of UAR. */
-const BOOTSTRAP_SAMPLES = 1_000;
-
-/**
- * The interval within which a measure lies in 95 % of samples of speakers,
- * drawn with replacement: clips of one voice are no independent evidence.
- */
-function bootstrapInterval(
-  groups: readonly (readonly Outcome[])[],
-  measure: (outcomes: readonly Outcome[]) => number,
-): [number, number] {
-  const random = new Random(0, "bootstrap");
-  const values = Float64Array.from(
-    { length: BOOTSTRAP_SAMPLES },
-    () => measure(groups.flatMap(() => random.pick(groups))),
-  ).sort();
-  const at = (share: number) =>
-    rounded(values[Math.round(share * (BOOTSTRAP_SAMPLES - 1))]!);
-  return [at(0.025), at(0.975)];
 }

@@ -6,23 +6,25 @@
 import type { Refusal } from "./clip.ts";
 import type { Condition } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { behaviourLines } from "./measures_text.ts";
+import { NUMBER_WIDTH, percent, tableRow } from "./text_table.ts";
 
-/** An evaluation, and of what it is one: what `--json` prints. */
-export interface EvaluationReport extends Evaluation {
+/** Of what something is an evaluation. */
+export interface ReportHead {
   readonly model: string;
   readonly modelSha256: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  readonly condition: Condition;
   readonly labels: readonly string[];
   /** Speakers that the model knows from training; should be none. */
   readonly speakersTrainedOn: readonly string[];
   readonly refused: readonly Refusal[];
 }
 
-/** Wide enough for the names of emotions and for "macro-F1". */
-const NAME_WIDTH = 11;
-const NUMBER_WIDTH = 9;
+/** An evaluation, and of what it is one: what `--json` prints. */
+export interface EvaluationReport extends ReportHead, Evaluation {
+  readonly condition: Condition;
+}
 
 /** Says of what it is, warns of what flatters, and shows tables; shares are in percent. */
 export function reportText(report: EvaluationReport): string[] {
@@ -34,13 +36,18 @@ export function reportText(report: EvaluationReport): string[] {
     "",
     ...confusionLines(report),
     "",
-    ...speakerLines(report),
+    ...groupLines(report),
+    "",
+    ...behaviourLines(report),
     "",
     coverageLine(report),
   ];
 }
 
-function warnings({ speakersTrainedOn, refused }: EvaluationReport): string[] {
+/** What must be known before a figure is believed. */
+export function warnings(
+  { speakersTrainedOn, refused }: ReportHead,
+): string[] {
   const seen = speakersTrainedOn.length === 0 ? [] : [
     `It has trained on these speakers, so the figures flatter it: ${
       speakersTrainedOn.join(", ")
@@ -76,25 +83,27 @@ function confusionLines(
   const short = labels.map((label) => label.slice(0, NUMBER_WIDTH - 1));
   return [
     tableRow("true", ["recall", ...short]),
-    ...labels.map((label, i) => {
-      const recall = perClassRecall[label];
-      const counts = confusion[i]!.map(String);
-      return tableRow(label, [
-        recall === null ? "-" : percent(recall!),
-        ...counts,
-      ]);
-    }),
+    ...labels.map((label, i) =>
+      tableRow(label, [
+        percent(perClassRecall[label]!),
+        ...confusion[i]!.map(String),
+      ])
+    ),
   ];
 }
 
-function speakerLines({ perActor }: Evaluation): string[] {
+/** The worst speaker first, then women and men, then how strongly they spoke. */
+function groupLines(
+  { perActor, bySex, byIntensity }: Evaluation,
+): string[] {
   const worstFirst = Object.entries(perActor).sort(([, a], [, b]) =>
     a.uar - b.uar
   );
+  const others = [...Object.entries(bySex), ...Object.entries(byIntensity)];
   return [
     tableRow("speaker", ["clips", "UAR", "accuracy"]),
-    ...worstFirst.map(([speaker, { clips, uar, accuracy }]) =>
-      tableRow(speaker, [String(clips), percent(uar), percent(accuracy)])
+    ...[...worstFirst, ...others].map(([name, { clips, uar, accuracy }]) =>
+      tableRow(name, [String(clips), percent(uar), percent(accuracy)])
     ),
   ];
 }
@@ -102,13 +111,4 @@ function speakerLines({ perActor }: Evaluation): string[] {
 function coverageLine({ coverage }: Evaluation): string {
   const { clips, heardClips, windows, speechWindows } = coverage;
   return `Speech was heard on ${heardClips} of ${clips} clips, in ${speechWindows} of ${windows} windows`;
-}
-
-function tableRow(name: string, cells: readonly string[]): string {
-  const padded = cells.map((cell) => cell.padStart(NUMBER_WIDTH));
-  return [name.padEnd(NAME_WIDTH), ...padded].join(" ");
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -113,24 +113,49 @@ function macroF1(
 /** As in Guo et al. 2017 and in most of what is published on RAVDESS. */
 const BIN_COUNT = 15;
 
+/** Answers of like confidence. */
+export interface ReliabilityBin {
+  readonly count: number;
+  /** Mean over the answers. */
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
 /**
- * The mean distance of confidence and accuracy over bins of equal width of the
- * confidence, by the share of answers in them: `sum |hits - confidences| / count`.
- * What was not answered claims nothing and is right in that.
+ * The answers in 15 bins of equal width of the confidence, least confident first;
+ * empty bins and what was not answered are left out.
  *
  * Source: Naeini et al. 2015; a bin includes its upper edge.
  */
-function calibrationError(answers: readonly Answer[]): number {
-  const excess = new Float64Array(BIN_COUNT);
-  for (const { label, posterior } of answers) {
-    if (!posterior) continue;
+export function reliability(answers: readonly Answer[]): ReliabilityBin[] {
+  const judged = answers.flatMap(({ label, posterior }) => {
+    if (!posterior) return [];
     const answered = argMax(posterior);
-    const confidence = posterior[answered]!;
-    const bin = Math.ceil(confidence * BIN_COUNT) - 1;
     const hit = answered === label ? 1 : 0;
-    excess[Math.min(Math.max(bin, 0), BIN_COUNT - 1)]! += confidence - hit;
-  }
-  return sum([...excess].map(Math.abs)) / answers.length;
+    return [{ confidence: posterior[answered]!, hit }];
+  });
+  const bins = Map.groupBy(judged, ({ confidence }) => binOf(confidence));
+  return [...bins].sort(([a], [b]) => a - b).map(([, own]) => ({
+    count: own.length,
+    confidence: mean(own.map(({ confidence }) => confidence)),
+    accuracy: mean(own.map(({ hit }) => hit)),
+  }));
+}
+
+function binOf(confidence: number): number {
+  const bin = Math.ceil(confidence * BIN_COUNT) - 1;
+  return Math.min(Math.max(bin, 0), BIN_COUNT - 1);
+}
+
+/**
+ * The mean distance of confidence and accuracy over the bins, by the share of
+ * answers in them. What was not answered claims nothing and is right in that.
+ */
+function calibrationError(answers: readonly Answer[]): number {
+  const distances = reliability(answers).map((bin) =>
+    bin.count * Math.abs(bin.accuracy - bin.confidence)
+  );
+  return sum(distances) / answers.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,11 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { encodeWav } from "../../src/audio/wav.ts";
+import { CONDITIONS } from "../../src/training/conditions.ts";
 import { writeTinyModel } from "../model/_tiny_model.ts";
 import { speechLike } from "../session/_signals.ts";
 import { withFolder } from "../training/_corpus.ts";
@@ -54,7 +60,55 @@ Deno.test("evaluate --json prints one object with all measures", async () => {
     assertEquals(report.perClassRecall.happy, null);
     assertEquals(report.coverage.clips, 3);
     assertEquals(report.coverage.heardClips, 3);
+    assertEquals(report.worstActor.speaker in report.perActor, true);
+    assertEquals(report.calibration.temperature, 1.5);
+    assertEquals(report.hearingCurve.length, 6);
+    assertEquals(report.streaming.stayingLabel.clips, 3);
+    assertEquals([report.bySex, report.byIntensity], [{}, {}]);
   });
+});
+
+Deno.test("evaluate --json of several conditions prints one report each, the same as alone", async () => {
+  await withModel(async (folder, model) => {
+    const flags = ["--model", model, "--manifest", `${folder}/list.csv`];
+    const [both, alone] = await Promise.all(
+      ["clean,noise-10", "noise-10"].map((conditions) =>
+        runScript("evaluate", [...flags, "--condition", conditions, "--json"])
+      ),
+    );
+    const report = JSON.parse(both!.output);
+    assertEquals(Object.keys(report.conditions), ["clean", "noise-10"]);
+    assertEquals(report.model, "tiny");
+    assertEquals(report.conditions["noise-10"], JSON.parse(alone!.output));
+    assertEquals(Object.keys(report.againstClean), ["noise-10"]);
+    const { uar } = report.againstClean["noise-10"];
+    assertAlmostEquals(
+      uar,
+      report.conditions["noise-10"].utterance.uar -
+        report.conditions["clean"].utterance.uar,
+      1e-4,
+    );
+  });
+});
+
+Deno.test("evaluate of all conditions prints a line for each in every table", async () => {
+  await withModel(async (folder, model) => {
+    const { code, lines } = await runScript("evaluate", [
+      ...["--model", model, "--manifest", `${folder}/list.csv`],
+      ...["--actors", "ben", "--condition", "all"],
+    ]);
+    assertEquals(code, 0);
+    const counts = CONDITIONS.map((condition) =>
+      lines.filter((line) => line.startsWith(`${condition} `)).length
+    );
+    assertEquals(counts, [4, ...new Array(CONDITIONS.length - 1).fill(5)]);
+  });
+});
+
+Deno.test("evaluate --help names every condition", async () => {
+  const { code, output } = await runScript("evaluate", ["--help"]);
+  assertEquals(code, 0);
+  for (const condition of CONDITIONS) assertStringIncludes(output, condition);
 });
 
 Deno.test("evaluate takes some speakers, by telephone, and prints tables", async () => {
@@ -85,7 +139,7 @@ Deno.test("evaluate answers every fault with one line and exit code 1", async ()
       ],
       [
         [...manifest, "--model", model, "--condition", "radio"],
-        "must be one of clean, telephone",
+        "must be one of clean, telephone, loss-1",
       ],
       [
         ["--manifest", `${folder}/strange.csv`, "--model", model],

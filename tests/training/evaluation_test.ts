@@ -86,6 +86,60 @@ Deno.test("evaluate() measures no window where none held speech", () => {
   assertEquals(window, { count: 0, uar: 0, accuracy: 0, macroF1: 0, ece: 0 });
 });
 
+Deno.test("evaluate() names the worst speaker", () => {
+  assertEquals(evaluate(OUTCOMES, LABELS).worstActor, {
+    speaker: "2",
+    clips: 2,
+    uar: 0,
+    accuracy: 0,
+  });
+});
+
+Deno.test("evaluate() parts women and men, normal and strong, where a corpus tells", () => {
+  const { bySex, byIntensity } = evaluate([
+    makeOutcome({
+      utterance: CALM,
+      ravdess: { sex: "female", intensity: "strong" },
+    }),
+    makeOutcome({
+      utterance: ANGRY,
+      ravdess: { sex: "male", intensity: "strong" },
+    }),
+    makeOutcome({ utterance: ANGRY }),
+  ], LABELS);
+  assertEquals(bySex, {
+    female: { clips: 1, uar: 1, accuracy: 1 },
+    male: { clips: 1, uar: 0, accuracy: 0 },
+  });
+  assertEquals(byIntensity, { strong: { clips: 2, uar: 0.5, accuracy: 0.5 } });
+  assertEquals(evaluate(OUTCOMES, LABELS).bySex, {});
+});
+
+Deno.test("evaluate() tells calibration before and after, if it is told the temperature", () => {
+  const served = evaluate(OUTCOMES, LABELS);
+  assertEquals(served.calibration.ece, served.utterance.ece);
+  assertEquals(served.calibration.eceBefore, null);
+  const { calibration } = evaluate(OUTCOMES, LABELS, 2);
+  assertEquals(calibration.ece, served.utterance.ece);
+  // At temperature 1 all claim more than 14/15: 81/82 and 16/17 right, 81/82 wrong.
+  assertEquals(calibration.eceBefore, 0.2292);
+});
+
+Deno.test("evaluate() tells what is gained by abstaining, how soon it knows, and how steady it is", () => {
+  const { abstention, hearingCurve, streaming } = evaluate(OUTCOMES, LABELS);
+  assertEquals(abstention.utterance.map(({ coverage }) => coverage), [
+    0.8,
+    0.9,
+  ]);
+  assertEquals(hearingCurve.at(-1)!.answered, 0.75);
+  assertEquals(streaming.firstLabel!.clips, 3);
+});
+
+Deno.test("evaluate() gives what JSON can hold", () => {
+  const evaluation = evaluate(OUTCOMES, LABELS, 1.2);
+  assertEquals(JSON.parse(JSON.stringify(evaluation)), evaluation);
+});
+
 Deno.test("evaluate() gives the same for the same outcomes, and an interval of shares", () => {
   const heard = fc.constantFrom(CALM, ANGRY, null);
   const anyOutcome = fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat(1), heard)

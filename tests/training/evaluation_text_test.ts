@@ -3,32 +3,9 @@ import {
   type EvaluationReport,
   reportText,
 } from "../../src/training/evaluation_text.ts";
+import { makeReport } from "./_report.ts";
 
-const REPORT: EvaluationReport = {
-  model: "small",
-  modelSha256: "00",
-  date: "2026-11-23",
-  condition: "telephone",
-  labels: ["calm", "angry", "surprised"],
-  speakersTrainedOn: [],
-  refused: [],
-  utterance: {
-    count: 8,
-    uar: 0.625,
-    accuracy: 0.75,
-    macroF1: 0.6012,
-    ece: 0.0456,
-    uarInterval: [0.5, 0.75],
-  },
-  window: { count: 40, uar: 0.5, accuracy: 0.55, macroF1: 0.4, ece: 0.1 },
-  perActor: {
-    "2": { clips: 4, uar: 0.9, accuracy: 0.8 },
-    "5": { clips: 4, uar: 0.35, accuracy: 0.4 },
-  },
-  confusion: [[3, 1, 0], [0, 2, 1], [0, 0, 0]],
-  perClassRecall: { calm: 0.75, angry: 0.6667, surprised: null },
-  coverage: { clips: 8, heardClips: 7, windows: 52, speechWindows: 40 },
-};
+const REPORT = makeReport();
 
 /** Lines of a report, each run of spaces as one. */
 function linesOf(report: EvaluationReport): string[] {
@@ -63,6 +40,24 @@ Deno.test("reportText() shows the worst speaker first", () => {
     "5 4 35.0 40.0",
     "2 4 90.0 80.0",
   ]);
+});
+
+Deno.test("reportText() shows women and men, normal and strong, after the speakers", () => {
+  const lines = linesOf(REPORT);
+  const head = lines.indexOf("speaker clips UAR accuracy");
+  assertEquals(lines.slice(head + 3, head + 8), [
+    "female 4 90.0 80.0",
+    "male 4 35.0 40.0",
+    "normal 6 60.0 70.0",
+    "strong 2 70.0 75.0",
+    "",
+  ]);
+});
+
+Deno.test("reportText() leaves out groups that a corpus does not tell of", () => {
+  const lines = linesOf({ ...REPORT, bySex: {}, byIntensity: {} });
+  const head = lines.indexOf("speaker clips UAR accuracy");
+  assertEquals(lines[head + 3], "");
 });
 
 Deno.test("reportText() says how much was heard as speech", () => {

@@ -9,6 +9,7 @@ import {
   type Answer,
   argMax,
   computeScores,
+  reliability,
 } from "../../src/training/scores.ts";
 
 /** An answer of one label with a confidence; the rest is shared by the others. */
@@ -156,6 +157,42 @@ Deno.test("computeScores() refuses no answers", () => {
     () => computeScores([], 3),
     RangeError,
     "there must be an answer",
+  );
+});
+
+Deno.test("reliability() gathers answers of like confidence, least confident first", () => {
+  const answers = [
+    answer(0, 0, 0.95),
+    answer(0, 1, 0.94),
+    answer(0, 0, 0.5),
+    { label: 0, posterior: null },
+  ];
+  const [low, high, ...others] = reliability(answers);
+  assertEquals(low, { count: 1, confidence: 0.5, accuracy: 1 });
+  assertEquals([high!.count, high!.accuracy], [2, 0.5]);
+  assertAlmostEquals(high!.confidence, 0.945, 1e-12);
+  assertEquals(others, []);
+});
+
+Deno.test("reliability() makes up the calibration error and counts every answer once", () => {
+  fc.assert(
+    fc.property(anyAnswers, (answers) => {
+      const bins = reliability(answers);
+      const counts = bins.map(({ count }) => count);
+      assertEquals(counts.reduce((a, b) => a + b), answers.length);
+      const distance = bins.reduce(
+        (sum, bin) => sum + bin.count * Math.abs(bin.accuracy - bin.confidence),
+        0,
+      );
+      assertAlmostEquals(
+        computeScores(answers, 4).ece,
+        distance / answers.length,
+        1e-9,
+      );
+      const confidences = bins.map(({ confidence }) => confidence);
+      assertEquals(confidences, confidences.toSorted((a, b) => a - b));
+    }),
+    { seed: 1 },
   );
 });
 
