@@ -20,7 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 const SRC = new URL("../src/", import.meta.url);
-const SPECIFIER = /^(?!\s*\*).*\b(?:from|import)\s*\(?\s*"([^"]+)"/gm;
+/** What an import names; a word "from" in a text is followed by no such thing. */
+const SPECIFIER = /^(?!\s*\*).*\b(?:from|import)\s*\(?\s*"([^"\s]+)"/gm;
 
 interface Source {
   readonly layer: string;
