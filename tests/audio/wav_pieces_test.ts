@@ -44,6 +44,13 @@ Deno.test("decodeWavPieces() drops part of a sample at the end", () => {
   assertEquals(joined(file)[0]!.length, 9);
 });
 
+Deno.test("decodeWavPieces() has no piece of part of a sample", () => {
+  const samples = ramp(65_537, 0.1);
+  const file = encodeWav({ sampleRateHz: 8_000, channels: [samples] });
+  new DataView(file.buffer).setUint32(40, 2 * 65_536 + 1, true);
+  assertEquals(joined(file)[0]!.length, 65_536);
+});
+
 Deno.test("decodeWavPieces() refuses what decodeWav() refuses, before the first piece", () => {
   const file = encodeWav({ sampleRateHz: 8_000, channels: [ramp(10, 0.1)] });
   for (const [at, value] of [[22, 0], [22, 3], [24, 7], [32, 0], [34, 12]]) {
