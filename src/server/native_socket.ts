@@ -23,7 +23,7 @@ export interface SocketDeps extends Omit<SessionDeps, "model"> {
 export function serveNative(socket: WebSocket, deps: SocketDeps): void {
   socket.binaryType = "arraybuffer";
   let dialog: NativeDialog | undefined;
-  socket.onopen = () => dialog = openDialog(clientPort(socket), deps);
+  socket.onopen = () => dialog = openDialog(socket, deps);
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     if (typeof data === "string") dialog?.receiveText(data);
     else dialog?.receiveAudio(new Uint8Array(data));
@@ -34,16 +34,17 @@ export function serveNative(socket: WebSocket, deps: SocketDeps): void {
 
 /** A dialog, or none if the client was told that there is no place for it. */
 function openDialog(
-  client: ClientPort,
+  socket: WebSocket,
   deps: SocketDeps,
 ): NativeDialog | undefined {
+  const client = clientPort(socket);
   const { registry } = deps;
   try {
     const dialog: NativeDialog = new NativeDialog(client, {
       ...deps,
       model: readyModel(deps.readiness()),
       sessionId: crypto.randomUUID(),
-      onEnd: () => registry.leave(dialog),
+      onEnd: () => whenClosed(socket, () => registry.leave(dialog)),
     });
     registry.enter(dialog);
     return dialog;
@@ -53,6 +54,19 @@ function openDialog(
     client.close(closeCode, code);
     return undefined;
   }
+}
+
+/** A client that does not answer the closing of its socket keeps its place for no longer. */
+const MAX_GOODBYE_MS = 3_000;
+
+/** Waits for a socket to close: a process that stops sooner takes last words with it. */
+function whenClosed(socket: WebSocket, act: () => void): void {
+  if (socket.readyState === WebSocket.CLOSED) return act();
+  const limit = setTimeout(act, MAX_GOODBYE_MS);
+  socket.addEventListener("close", () => {
+    clearTimeout(limit);
+    act();
+  });
 }
 
 function readyModel(readiness: Readiness) {
@@ -65,8 +79,8 @@ function readyModel(readiness: Readiness) {
   );
 }
 
-/** After these nobody is cut short: the client said `close`, or the server goes. */
-const ORDERLY_CODES: readonly number[] = [1000, 1001];
+/** The code that answers a client's own `close`: it has said all. */
+const ANSWERED = 1000;
 
 function clientPort(socket: WebSocket): ClientPort {
   return {
@@ -75,7 +89,7 @@ function clientPort(socket: WebSocket): ClientPort {
     },
     close: (code, reason) => {
       if (socket.readyState !== WebSocket.OPEN) return;
-      if (ORDERLY_CODES.includes(code)) socket.close(code, reason);
+      if (code === ANSWERED) socket.close(code, reason);
       else closeInPause(socket, code, reason);
     },
     get unsentBytes() {

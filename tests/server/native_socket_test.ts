@@ -111,7 +111,7 @@ for (const [name, said, code, closeCode] of BAD) {
     assertEquals([bad.code, bad.reason], [closeCode, code]);
     assertEquals(predictions(good), predictions(alone));
     assertEquals(good.code, 1000);
-    assertEquals(deps.registry.count, 0);
+    await deps.registry.stop(); // resolves as all of them leave
     assertEquals(internalFaults, []);
   });
 }
@@ -265,7 +265,8 @@ Deno.test("a socket that comes before the model is told not_ready", async () => 
 
 Deno.test("a socket too many is told overloaded, and takes no place", async () => {
   const { deps } = appDeps();
-  await using server = serve({ ...deps, registry: new SessionRegistry(1) });
+  const registry = new SessionRegistry(1);
+  await using server = serve({ ...deps, registry });
   const first = new WebSocket(server.streamUrl);
   await new Promise((resolve) => first.onopen = resolve);
   const { messages, code } = await talk(server.streamUrl, [OPEN]);
@@ -273,9 +274,10 @@ Deno.test("a socket too many is told overloaded, and takes no place", async () =
     "overloaded",
   ]);
   assertEquals(code, 1013);
+  const left = departure(registry);
   first.send(OPEN);
   first.send(CLOSE);
-  await new Promise((resolve) => first.onclose = resolve);
+  await left;
   assertEquals((await call(server.streamUrl, [SPEECH])).code, 1000);
 });
 
@@ -301,3 +303,25 @@ Deno.test("sockets are answered to the end when the server stops", async () => {
   assertEquals([code, reason], [1001, "server_stop"]);
   assertEquals(messages.slice(-2), ["prediction", "closed"]);
 });
+
+Deno.test("a session has left when its socket has closed, not when its last word is sent", async () => {
+  const { deps } = appDeps();
+  await using server = serve(deps);
+  const left = departure(deps.registry);
+  const connection = await rawSocket(server.port);
+  await writeAll(connection, textFrame(OPEN.padEnd(200)));
+  await writeAll(connection, textFrame(CLOSE.padEnd(200)));
+  const heard = new Uint8Array(10_000);
+  for (let at = 0; !isClosed(heard.subarray(0, at));) {
+    at += await connection.read(heard.subarray(at)) ?? 0;
+  }
+  assertEquals(deps.registry.count, 1);
+  connection.close();
+  await left;
+  assertEquals(deps.registry.count, 0);
+});
+
+/** Whether the bytes end with the frame that closes with 1000, "client_close". */
+function isClosed(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes).endsWith("client_close");
+}
