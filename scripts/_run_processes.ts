@@ -98,9 +98,12 @@ async function* linesOf(
  */
 export async function reportRun(
   events: AsyncIterable<RunEvent>,
-): Promise<never> {
-  const parent = Deno.stdin.readable.pipeTo(new WritableStream());
-  parent.finally(() => Deno.exit(1));
-  for await (const event of events) print(JSON.stringify(event));
-  Deno.exit(0);
+): Promise<void> {
+  Deno.stdin.readable.pipeTo(new WritableStream())
+    .then(() => Deno.exit(1), () => {});
+  try {
+    for await (const event of events) print(JSON.stringify(event));
+  } finally {
+    Deno.stdin.close();
+  }
 }

@@ -12,6 +12,7 @@ import {
   parseFolds,
   type PlannedRun,
   planRuns,
+  type Protocol,
 } from "../src/training/cross_validation_plan.ts";
 import {
   type CrossValidation,
@@ -57,44 +58,32 @@ const OPTIONS = {
   conditions: { type: "string", default: "clean,telephone" },
   jobs: { type: "string", default: "1" },
   out: { type: "string", default: ".cache/cross-validation" },
-  /** This run alone, told to a parent process. */
+  /** One run alone, told to the process that asked for it. */
   run: { type: "string" },
 } as const;
-
-type Flags = ReturnType<typeof readFlags>;
 
 await runProgram(USAGE, async () => {
   const flags = readFlags();
   const corpus = await readCorpus(flags.source);
-  const protocol = { ...flags, folds: parseFolds(flags.folds, corpus) };
+  const folds = parseFolds(flags.folds, corpus);
+  const { seeds, epochs, conditions } = flags;
+  const protocol: Protocol = { folds, seeds, epochs, conditions };
   const runs = await planRuns(corpus, protocol);
   const store = new RunStore(flags.out);
   const cache = new FeatureCache(flags.cache);
-  if (flags.run !== undefined) {
-    const run = runs.find((run) => runName(run) === flags.run);
-    if (!run) throw new RangeError(`Cannot make a run "${flags.run}"`);
-    await reportRun(completeRun(run, flags.conditions, store, cache));
-  }
 
-  const left = await unfinished(runs, store, flags);
+  const own = runs.find((run) => runName(run) === flags.run);
+  if (own) return await reportRun(completeRun(own, conditions, store, cache));
+
+  const left = await unfinished(runs, store, conditions);
   print(`${runs.length} runs, ${runs.length - left.length} of them done`);
-  if (left.length > 0) await fillCache(corpus, left, cache);
-  const log = new RunLog(left.length, flags.epochs);
+  await fillCache(corpus, left, cache);
+  const log = new RunLog(left.length, epochs);
   await makeRuns(left, Deno.args, flags.jobs, (run, event) => {
     print(log.line(run, event));
   });
-
-  const finished = await Promise.all(runs.map(async (run) => {
-    return [run, (await store.read(run))!] as const satisfies FinishedRun;
-  }));
-  const { seeds, epochs, conditions } = flags;
-  const { folds } = protocol;
-  const results = poolRuns(
-    corpus,
-    { folds, seeds, epochs, conditions },
-    finished,
-    new Date(),
-  );
+  const finished = await readRuns(runs, store);
+  const results = poolRuns(corpus, protocol, finished, new Date());
   await writeResults(flags.out, results);
 });
 
@@ -117,12 +106,21 @@ function readFlags() {
 async function unfinished(
   runs: readonly PlannedRun[],
   store: RunStore,
-  { conditions }: Flags,
+  conditions: readonly string[],
 ): Promise<PlannedRun[]> {
   const done = await Promise.all(
     runs.map(async (run) => isComplete(await store.read(run), conditions)),
   );
   return runs.filter((_, i) => !done[i]);
+}
+
+async function readRuns(
+  runs: readonly PlannedRun[],
+  store: RunStore,
+): Promise<FinishedRun[]> {
+  return await Promise.all(
+    runs.map(async (run) => [run, (await store.read(run))!] as const),
+  );
 }
 
 /** Computes features once, before many processes need them. */

@@ -16,8 +16,7 @@
  * So `T log q` is `z` up to a constant, and a model that is served at T' sends
  * `softmax(T log q / T')`. The runs are heard at T = 1: the logits to fit are
  * `log q`, and no clip needs to be heard again. What is lost: a session counts
- * a window's probability below 1e-6 as 1e-6 and sends six decimals, so a label
- * that is all but ruled out is held to have that much.
+ * a window's probability below 1e-6 as 1e-6, and sends six decimals.
  *
  * @module
  */

@@ -5,6 +5,9 @@
  */
 import type { HeardRun } from "./cross_validation_calibration.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
+import { utteranceAnswer } from "./measures/answers.ts";
+import type { Interval } from "./measures/bootstrap.ts";
+import { uarChange } from "./measures/uar_change.ts";
 import type { Outcome } from "./outcomes.ts";
 import { computeScores, rounded } from "./scores.ts";
 
@@ -27,14 +30,9 @@ export interface ConditionResults {
   /** Of all folds' clips together, each heard by the one run that never heard its voice before. */
   readonly pooled: Spreads;
   readonly perFold: Readonly<Record<string, Spreads>>;
-  readonly worstActor: {
-    readonly actor: string;
-    readonly uar: number;
-    readonly accuracy: number;
-  };
   /**
    * Of all seeds together, at temperature 1. As each seed hears the same clips,
-   * its shares are means over seeds (UAR, its interval, accuracy, recalls and
+   * its shares are means over seeds (UAR and its interval, accuracy, recalls,
    * actors), and its counts are sums.
    */
   readonly allSeeds: Evaluation;
@@ -42,12 +40,21 @@ export interface ConditionResults {
   readonly seeds: readonly Evaluation[];
 }
 
-/** What a condition costs against another, in shares of 1; below 0 is a loss. */
+/** What a condition costs, in shares of 1; below 0 is a loss. */
 export interface Difference {
   readonly condition: string;
   readonly against: string;
   readonly uar: Spread;
+  /** Of the mean UAR over seeds, over bootstrap samples of actors, both sides drawn together. */
+  readonly uarInterval: Interval;
   readonly accuracy: Spread;
+}
+
+/** What was heard under a condition, and how it was measured. */
+export interface PooledCondition {
+  readonly condition: string;
+  readonly runs: readonly HeardRun[];
+  readonly results: ConditionResults;
 }
 
 /**
@@ -66,7 +73,6 @@ export function poolCondition(
     perFold: Object.fromEntries(
       [...byFold].map(([fold, own]) => [fold, spreadsOf(own, labels.length)]),
     ),
-    worstActor: worstOf(allSeeds),
     allSeeds,
     seeds: bySeed(runs).map((own) => evaluate(outcomesOf(own), labels)),
   };
@@ -94,27 +100,32 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** What a condition costs, seed by seed. */
+/** What a condition costs against another, seed by seed. */
 export function differenceOf(
-  [condition, results]: readonly [string, ConditionResults],
-  [against, baseline]: readonly [string, ConditionResults],
+  after: PooledCondition,
+  before: PooledCondition,
+  labelCount: number,
 ): Difference {
   const less = (measure: "uar" | "accuracy") => {
-    const base = baseline.pooled[measure].perSeed;
-    const values = results.pooled[measure].perSeed;
-    return spreadOf(values.map((value, i) => value - base[i]!));
+    const [values, base] = [after, before].map(({ results }) =>
+      results.pooled[measure].perSeed
+    );
+    return spreadOf(values!.map((value, i) => value - base![i]!));
   };
-  return { condition, against, uar: less("uar"), accuracy: less("accuracy") };
+  const [was, is] = [before, after].map(({ runs }) => outcomesOf(runs));
+  return {
+    condition: after.condition,
+    against: before.condition,
+    uar: less("uar"),
+    uarInterval: uarChange(was!, is!, labelCount).interval,
+    accuracy: less("accuracy"),
+  };
 }
 
 function spreadsOf(runs: readonly HeardRun[], labelCount: number): Spreads {
-  const scores = bySeed(runs).map((own) => {
-    const answers = outcomesOf(own).map(({ label, utterance }) => ({
-      label,
-      posterior: utterance,
-    }));
-    return computeScores(answers, labelCount);
-  });
+  const scores = bySeed(runs).map((own) =>
+    computeScores(outcomesOf(own).map(utteranceAnswer), labelCount)
+  );
   const spread = (measure: typeof MEASURES[number]) =>
     spreadOf(scores.map((score) => score[measure]));
   return {
@@ -122,13 +133,6 @@ function spreadsOf(runs: readonly HeardRun[], labelCount: number): Spreads {
     accuracy: spread("accuracy"),
     macroF1: spread("macroF1"),
   };
-}
-
-function worstOf({ perActor }: Evaluation): ConditionResults["worstActor"] {
-  const [worst] = Object.entries(perActor)
-    .sort(([, a], [, b]) => a.uar - b.uar);
-  const [actor, { uar, accuracy }] = worst!;
-  return { actor, uar, accuracy };
 }
 
 /** The runs of each seed, seeds by size. */

@@ -16,6 +16,7 @@ import {
   type Difference,
   differenceOf,
   poolCondition,
+  type PooledCondition,
   type Spread,
   spreadOver,
 } from "./cross_validation_pool.ts";
@@ -89,36 +90,42 @@ export function poolRuns(
   today: Date,
 ): CrossValidation {
   const { labels } = corpus;
-  const heard = finished.flatMap(([, kept]) =>
-    protocol.conditions.map((condition) => heardRun(kept, condition))
-  );
-  const runsOf = (condition: string) =>
-    heard.filter((run) => run.condition === condition);
-  const results = protocol.conditions.map((condition) =>
-    [condition, poolCondition(runsOf(condition), labels)] as const
-  );
+  const pooled = protocol.conditions.map((condition): PooledCondition => {
+    const runs = finished.map(([, kept]) => heardRun(kept, condition));
+    return { condition, runs, results: poolCondition(runs, labels) };
+  });
+  const heard = pooled.flatMap(({ runs }) => runs);
   const calibration = fitCalibration(heard);
-  const ece = protocol.conditions.map((
-    condition,
-  ) => [condition, errorsOf(runsOf(condition), calibration, labels.length)]);
+  const byCondition = <T>(value: (pooled: PooledCondition) => T) =>
+    Object.fromEntries(pooled.map((one) => [one.condition, value(one)]));
   return {
     format: RESULTS_FORMAT,
     date: today.toISOString().slice(0, 10),
     labels,
-    protocol: { ...protocol, corpus: countsOf(corpus), recipe: recipe() },
-    conditions: Object.fromEntries(results),
-    differences: results.slice(1).map((other) =>
-      differenceOf(other, results[0]!)
+    protocol: {
+      ...protocol,
+      corpus: countsOf(corpus),
+      recipe: seedlessRecipe(labels.length, protocol),
+    },
+    conditions: byCondition(({ results }) => results),
+    differences: pooled.slice(1).map((other) =>
+      differenceOf(other, pooled[0]!, labels.length)
     ),
-    calibration: { ...calibration, ece: Object.fromEntries(ece) },
+    calibration: {
+      ...calibration,
+      ece: byCondition(({ runs }) =>
+        errorsOf(runs, calibration, labels.length)
+      ),
+    },
     runs: finished.map(summaryOf),
   };
+}
 
-  function recipe() {
-    const whole = recipeOf(labels.length, { ...protocol, seed: 0 });
-    const { seed: _, ...fit } = whole.fit;
-    return { ...whole, fit };
-  }
+/** What all runs have in common. */
+function seedlessRecipe(labelCount: number, { epochs }: Protocol) {
+  const recipe = recipeOf(labelCount, { epochs, seed: 0 });
+  const { seed: _, ...fit } = recipe.fit;
+  return { ...recipe, fit };
 }
 
 function heardRun(kept: KeptRun, condition: string): HeardRun {

@@ -73,9 +73,8 @@ async function* trainRun(
   const task = recipeTask(data, run);
   await startWasmBackend();
   const file = store.checkpoint(run);
-  const training = await store.isBegun(run)
-    ? await TrainingRun.resume(task, data.sha256, file)
-    : TrainingRun.begin(task, data.sha256, file);
+  const training = await TrainingRun.resume(task, data.sha256, file)
+    .catch(() => TrainingRun.begin(task, data.sha256, file));
   yield { kind: "training", after: training.history.length };
   for await (const record of training.train(data.validation, () => {})) {
     yield { kind: "epoch", ...record };

@@ -54,11 +54,6 @@ export class RunStore {
     return `${this.#folder}/${id}.checkpoint`;
   }
 
-  /** Whether an epoch of a run is on disk, from which it goes on. */
-  async isBegun(run: RunId): Promise<boolean> {
-    return await exists(this.checkpoint(run));
-  }
-
   /** Whether a run is trained: its card is written last. */
   async isTrained(run: RunId): Promise<boolean> {
     return await exists(`${this.modelFolder(run)}/card.json`);

@@ -10,6 +10,7 @@ import type {
   Spreads,
 } from "./cross_validation_pool.ts";
 import type { CrossValidation } from "./cross_validation_results.ts";
+import { percent, points } from "./text_table.ts";
 
 /** The page, line by line; shares are in percent. */
 export function crossValidationText(results: CrossValidation): string[] {
@@ -24,7 +25,9 @@ export function crossValidationText(results: CrossValidation): string[] {
       "",
       ...spreadTable(pooled),
       "",
-      ...spreadLines(pooled),
+      ...voiceLines(pooled),
+      "",
+      ...hearingTable(pooled),
       "",
       ...confusionTable(pooled, results.labels),
       "",
@@ -73,18 +76,31 @@ function spreadTable({ pooled, perFold }: ConditionResults): string[] {
   );
 }
 
-function spreadLines({ allSeeds, worstActor }: ConditionResults): string[] {
-  const [low, high] = allSeeds.utterance.uarInterval;
-  const { clips, heardClips } = allSeeds.coverage;
+function voiceLines({ allSeeds }: ConditionResults): string[] {
+  const { utterance, worstActor, bySex, byIntensity, coverage } = allSeeds;
+  const [low, high] = utterance.uarInterval.map(percent);
+  const { speaker, uar, accuracy } = worstActor;
+  const groups = Object.entries({ ...bySex, ...byIntensity })
+    .map(([name, group]) => `${name} ${percent(group.uar)}`);
   return [
-    `UAR within ${percent(low)} to ${
-      percent(high)
-    } for 95 % of bootstrap samples of actors. Worst actor: ${worstActor.actor}, UAR ${
-      percent(worstActor.uar)
-    }, accuracy ${
-      percent(worstActor.accuracy)
-    }. Speech was heard on ${heardClips} of ${clips} clips (all seeds).`,
+    `- UAR within ${low} to ${high} for 95 % of bootstrap samples of actors`,
+    `- Worst actor: ${speaker}, UAR ${percent(uar)}, accuracy ${
+      percent(accuracy)
+    }`,
+    ...groups.length > 0 ? [`- UAR of groups: ${groups.join(", ")}`] : [],
+    `- Speech was heard on ${coverage.heardClips} of ${coverage.clips} clips, all seeds counted`,
   ];
+}
+
+function hearingTable({ allSeeds }: ConditionResults): string[] {
+  const { hearingCurve } = allSeeds;
+  return table(
+    ["seconds of speech", ...hearingCurve.map((at) => String(at.seconds))],
+    [
+      ["has a label", ...hearingCurve.map((at) => percent(at.answered))],
+      ["UAR", ...hearingCurve.map((at) => percent(at.uar))],
+    ],
+  );
 }
 
 function confusionTable(
@@ -92,10 +108,6 @@ function confusionTable(
   labels: readonly string[],
 ): string[] {
   const { confusion, perClassRecall } = allSeeds;
-  const recall = (label: string) => {
-    const share = perClassRecall[label];
-    return share === null ? "-" : percent(share!);
-  };
   return [
     "Answers by true label, all seeds together:",
     "",
@@ -103,7 +115,7 @@ function confusionTable(
       ["true", "recall", ...labels],
       labels.map((label, i) => [
         label,
-        recall(label),
+        percent(perClassRecall[label] ?? null),
         ...confusion[i]!.map(String),
       ]),
     ),
@@ -128,12 +140,16 @@ function differenceLines(differences: readonly Difference[]): string[] {
   if (differences.length === 0) return [];
   return [
     "",
-    "## Differences",
+    "## Differences, in points",
     "",
-    ...differences.map(({ condition, against, uar, accuracy }) =>
-      `- ${condition} against ${against}: UAR ${spread(uar)}, accuracy ${
-        spread(accuracy)
-      }`
+    ...table(
+      ["", "UAR", "95 % from", "to", "accuracy"],
+      differences.map(({ condition, against, uar, uarInterval, accuracy }) => [
+        `${condition} against ${against}`,
+        spread(uar),
+        ...uarInterval.map(points),
+        spread(accuracy),
+      ]),
     ),
   ];
 }
@@ -180,8 +196,4 @@ function table(
 
 function spread({ mean, sd }: Spread): string {
   return sd === null ? percent(mean) : `${percent(mean)} ± ${percent(sd)}`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -43,3 +43,28 @@ export function parseFoldName(text: string): FoldName {
     }: current value is "${text}"`,
   );
 }
+
+/**
+ * Checks that a corpus can be split by a fold.
+ *
+ * F4 may go without its test actors where a corpus has none of them: so the
+ * shipped model is trained, which is measured on them elsewhere.
+ *
+ * @param speakers The corpus'.
+ * @throws {RangeError} If it lacks an actor of the fold.
+ */
+export function checkActors(
+  fold: FoldName,
+  speakers: readonly string[],
+): void {
+  const lacks = (actor: string) => !speakers.includes(actor);
+  const { test, validation } = FOLDS[fold];
+  const isKeptAway = fold === "F4" && KEPT_APART.every(lacks);
+  const missing = [...isKeptAway ? [] : test, ...validation].filter(lacks);
+  if (missing.length === 0) return;
+  throw new RangeError(
+    `Cannot split by fold ${fold} as the corpus must hold each of its actors: it has no clip of ${
+      missing.join(", ")
+    }`,
+  );
+}

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Clip, Corpus, SplitPart } from "./clip.ts";
-import { type FoldName, FOLDS, KEPT_APART } from "./folds.ts";
+import { checkActors, type FoldName, FOLDS, KEPT_APART } from "./folds.ts";
 import { Random } from "./random.ts";
 
 /** How to part a corpus. */
@@ -38,8 +38,9 @@ type Side = SplitPart | "leftOut";
  * Where a corpus holds speech and song, only training takes the songs: speech
  * is what is measured, and a held-out voice must not be heard singing either.
  *
- * @throws {RangeError} If a speaker is unknown or on two sides, the same
- * recording is on two sides, or a label has no training clip.
+ * @throws {RangeError} If a speaker is unknown or on two sides, a fold's actor
+ * has no clip, the same recording is on two sides, or a label has no training
+ * clip.
  */
 export function splitCorpus(corpus: Corpus, choice: SplitChoice): Split {
   const side = sideChooser(corpus, choice);
@@ -71,6 +72,7 @@ function sideChooser(
 ): (clip: Clip) => Side {
   const speakers = [...new Set(clips.map(({ speaker }) => speaker))];
   if (choice.by === "fold") {
+    checkActors(choice.fold, speakers);
     const { test, validation } = FOLDS[choice.fold];
     const apart = choice.fold === "F4" ? [] : KEPT_APART;
     return bySpeaker({ test, validation, leftOut: apart });
