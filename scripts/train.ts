@@ -145,21 +145,16 @@ async function readData(flags: Flags): Promise<TrainingData> {
   }
   const clipCount = split.train.length + split.validation.length;
   const progress = showProgress("features", clipCount, "clips");
-  try {
-    const cache = new FeatureCache(flags.cache);
-    const data = await readTrainingData(
-      corpus.labels,
-      split,
-      cache,
-      progress.advance,
-    );
-    for (const { path, reason } of [...corpus.refused, ...data.refused]) {
-      print(`left out ${path}: ${reason}`);
-    }
-    return data;
-  } finally {
-    progress.stop();
+  const data = await readTrainingData(
+    corpus.labels,
+    split,
+    new FeatureCache(flags.cache),
+    progress.advance,
+  ).finally(progress.stop); // a line printed beside a bar garbles the terminal
+  for (const { path, reason } of [...corpus.refused, ...data.refused]) {
+    print(`left out ${path}: ${reason}`);
   }
+  return data;
 }
 
 async function train(
