@@ -9,7 +9,7 @@ import { utteranceAnswer } from "./measures/answers.ts";
 import type { Interval } from "./measures/bootstrap.ts";
 import { uarChange } from "./measures/uar_change.ts";
 import type { Outcome } from "./outcomes.ts";
-import { computeScores, rounded } from "./scores.ts";
+import { computeScores, rounded, type Scores } from "./scores.ts";
 
 /** A measure over seeds, rounded to 4 places. */
 export interface Spread {
@@ -50,11 +50,11 @@ export interface Difference {
   readonly accuracy: Spread;
 }
 
-/** What was heard under a condition, and how it was measured. */
-export interface PooledCondition {
+/** What was heard under a condition. */
+export interface HeardCondition {
   readonly condition: string;
+  /** Every fold under every seed. */
   readonly runs: readonly HeardRun[];
-  readonly results: ConditionResults;
 }
 
 /**
@@ -102,16 +102,15 @@ export function spreadOf(values: readonly number[]): Spread {
 
 /** What a condition costs against another, seed by seed. */
 export function differenceOf(
-  after: PooledCondition,
-  before: PooledCondition,
+  after: HeardCondition,
+  before: HeardCondition,
   labelCount: number,
 ): Difference {
-  const less = (measure: "uar" | "accuracy") => {
-    const [values, base] = [after, before].map(({ results }) =>
-      results.pooled[measure].perSeed
-    );
-    return spreadOf(values!.map((value, i) => value - base![i]!));
-  };
+  const [now, then] = [after, before].map(({ runs }) =>
+    scoresBySeed(runs, labelCount)
+  );
+  const less = (measure: "uar" | "accuracy") =>
+    spreadOf(now!.map((scores, i) => scores[measure] - then![i]![measure]));
   const [was, is] = [before, after].map(({ runs }) => outcomesOf(runs));
   return {
     condition: after.condition,
@@ -123,9 +122,7 @@ export function differenceOf(
 }
 
 function spreadsOf(runs: readonly HeardRun[], labelCount: number): Spreads {
-  const scores = bySeed(runs).map((own) =>
-    computeScores(outcomesOf(own).map(utteranceAnswer), labelCount)
-  );
+  const scores = scoresBySeed(runs, labelCount);
   const spread = (measure: typeof MEASURES[number]) =>
     spreadOf(scores.map((score) => score[measure]));
   return {
@@ -133,6 +130,15 @@ function spreadsOf(runs: readonly HeardRun[], labelCount: number): Spreads {
     accuracy: spread("accuracy"),
     macroF1: spread("macroF1"),
   };
+}
+
+function scoresBySeed(
+  runs: readonly HeardRun[],
+  labelCount: number,
+): Scores[] {
+  return bySeed(runs).map((own) =>
+    computeScores(outcomesOf(own).map(utteranceAnswer), labelCount)
+  );
 }
 
 /** The runs of each seed, seeds by size. */

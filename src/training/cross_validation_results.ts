@@ -15,8 +15,8 @@ import {
   type ConditionResults,
   type Difference,
   differenceOf,
+  type HeardCondition,
   poolCondition,
-  type PooledCondition,
   type Spread,
   spreadOver,
 } from "./cross_validation_pool.ts";
@@ -90,14 +90,15 @@ export function poolRuns(
   today: Date,
 ): CrossValidation {
   const { labels } = corpus;
-  const pooled = protocol.conditions.map((condition): PooledCondition => {
-    const runs = finished.map(([, kept]) => heardRun(kept, condition));
-    return { condition, runs, results: poolCondition(runs, labels) };
-  });
-  const heard = pooled.flatMap(({ runs }) => runs);
-  const calibration = fitCalibration(heard);
-  const byCondition = <T>(value: (pooled: PooledCondition) => T) =>
-    Object.fromEntries(pooled.map((one) => [one.condition, value(one)]));
+  const heard = protocol.conditions.map((condition): HeardCondition => ({
+    condition,
+    runs: finished.map(([, kept]) => heardRun(kept, condition)),
+  }));
+  const calibration = fitCalibration(heard.flatMap(({ runs }) => runs));
+  const byCondition = <T>(measure: (runs: HeardCondition["runs"]) => T) =>
+    Object.fromEntries(
+      heard.map(({ condition, runs }) => [condition, measure(runs)]),
+    );
   return {
     format: RESULTS_FORMAT,
     date: today.toISOString().slice(0, 10),
@@ -107,15 +108,13 @@ export function poolRuns(
       corpus: countsOf(corpus),
       recipe: seedlessRecipe(labels.length, protocol),
     },
-    conditions: byCondition(({ results }) => results),
-    differences: pooled.slice(1).map((other) =>
-      differenceOf(other, pooled[0]!, labels.length)
+    conditions: byCondition((runs) => poolCondition(runs, labels)),
+    differences: heard.slice(1).map((other) =>
+      differenceOf(other, heard[0]!, labels.length)
     ),
     calibration: {
       ...calibration,
-      ece: byCondition(({ runs }) =>
-        errorsOf(runs, calibration, labels.length)
-      ),
+      ece: byCondition((runs) => errorsOf(runs, calibration, labels.length)),
     },
     runs: finished.map(summaryOf),
   };

@@ -1,0 +1,115 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  calibrationFor,
+  readCalibration,
+} from "../../src/training/calibration_file.ts";
+import { recipeOf } from "../../src/training/recipe.ts";
+import { withFolder } from "./_corpus.ts";
+
+const LABELS = ["calm", "sad"];
+const RECIPE = recipeOf(2, { epochs: 5, seed: 3 });
+
+function results(
+  { calibration = {}, protocol = {}, ...rest }: Record<string, unknown> = {},
+) {
+  const { seed: _, ...fit } = RECIPE.fit;
+  return {
+    format: 1,
+    date: "2026-02-03",
+    labels: LABELS,
+    protocol: {
+      folds: ["F0"],
+      seeds: [0, 1],
+      epochs: 5,
+      conditions: ["clean"],
+      recipe: { ...RECIPE, fit },
+      ...protocol as object,
+    },
+    calibration: {
+      temperature: 1.3,
+      uncertainBelow: 0.4,
+      rule: "a rule",
+      outputs: 600,
+      ...calibration as object,
+    },
+    ...rest,
+  };
+}
+
+async function read(content: unknown) {
+  let source: Awaited<ReturnType<typeof readCalibration>> | undefined;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  await withFolder({ "results.json": text }, async (folder) => {
+    source = await readCalibration(`${folder}/results.json`);
+  });
+  return source!;
+}
+
+Deno.test("calibrationFor() takes temperature and threshold, and says whence", async () => {
+  const calibration = calibrationFor(await read(results()), RECIPE, LABELS);
+  assertEquals(calibration, {
+    temperature: 1.3,
+    uncertainBelow: 0.4,
+    from: {
+      crossValidation: {
+        date: "2026-02-03",
+        folds: ["F0"],
+        seeds: [0, 1],
+        conditions: ["clean"],
+        outputs: 600,
+      },
+      uncertainRule: "a rule",
+    },
+  });
+});
+
+Deno.test("calibrationFor() minds no seed, but every other knob and the labels", async () => {
+  const source = await read(results());
+  calibrationFor(source, recipeOf(2, { epochs: 5, seed: 99 }), LABELS);
+  assertThrows(
+    () => calibrationFor(source, recipeOf(2, { epochs: 6, seed: 3 }), LABELS),
+    RangeError,
+    "Cannot calibrate as fit must be",
+  );
+  assertThrows(
+    () => calibrationFor(source, RECIPE, ["sad", "calm"]),
+    RangeError,
+    'Cannot calibrate as the labels must be the cross-validation\'s ["calm","sad"]',
+  );
+});
+
+const BROKEN: [what: string, content: unknown, part: string][] = [
+  ["no JSON", "{", "must be JSON"],
+  ["nothing", "", "must be JSON"],
+  ["no object", "[]", "format"],
+  ["another form", results({ format: 2 }), "format"],
+  [
+    "no temperature",
+    results({ calibration: { temperature: null } }),
+    "calibration.temperature",
+  ],
+  [
+    "a temperature of 0",
+    results({ calibration: { temperature: 0 } }),
+    "calibration.temperature",
+  ],
+  [
+    "a threshold above 1",
+    results({ calibration: { uncertainBelow: 1.1 } }),
+    "calibration.uncertainBelow",
+  ],
+  ["no fold", results({ protocol: { folds: [] } }), "protocol.folds"],
+  ["no date", results({ date: "today" }), "date"],
+];
+
+Deno.test("readCalibration() refuses what is no result of a cross-validation", async () => {
+  for (const [what, content, part] of BROKEN) {
+    const error = await assertRejects(() => read(content), SyntaxError, part);
+    assertEquals([what, error.message.includes("\n")], [what, false]);
+  }
+  await assertRejects(
+    () => readCalibration("nowhere/results.json"),
+    Error,
+    '"nowhere/results.json"',
+  );
+});

@@ -1,0 +1,88 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  parseFolds,
+  planRuns,
+} from "../../src/training/cross_validation_plan.ts";
+import { KEPT_APART } from "../../src/training/folds.ts";
+import { makeCorpus } from "./_corpus.ts";
+
+/** A clip of each of RAVDESS' 24 actors, less those named. */
+function actorsWithout(...missing: readonly string[]) {
+  const actors = Array.from({ length: 24 }, (_, i) => String(i + 1));
+  return makeCorpus(
+    actors.filter((actor) => !missing.includes(actor))
+      .map((speaker) => ({ speaker, path: `${speaker}.wav`, sha256: speaker })),
+  );
+}
+
+const ALL = actorsWithout();
+const ONCE = { folds: ["F0", "F2"], seeds: [0, 1], epochs: 5 } as const;
+
+Deno.test("parseFolds() takes luna as all folds whose test actors are there", () => {
+  assertEquals(parseFolds("luna", ALL), ["F0", "F1", "F2", "F3", "F4"]);
+  const fewer = ["F0", "F1", "F2", "F3"];
+  assertEquals(parseFolds("luna", actorsWithout(...KEPT_APART)), fewer);
+  assertEquals(parseFolds("luna", actorsWithout("22")), fewer);
+});
+
+Deno.test("parseFolds() takes names, each once", () => {
+  assertEquals(parseFolds("F2, F0", ALL), ["F2", "F0"]);
+  assertThrows(() => parseFolds("F2,F2", ALL), RangeError, "named twice");
+  assertThrows(() => parseFolds("F5", ALL), RangeError, '"F5"');
+  assertThrows(() => parseFolds("", ALL), RangeError, '""');
+});
+
+Deno.test("parseFolds() takes no F4 that nobody could test", () => {
+  const corpus = actorsWithout(...KEPT_APART);
+  assertThrows(
+    () => parseFolds("F0,F4", corpus),
+    RangeError,
+    "its test actors, 1, 4, 9, 22",
+  );
+});
+
+Deno.test("planRuns() is every fold under every seed, seed by seed", async () => {
+  const runs = await planRuns(ALL, ONCE);
+  assertEquals(
+    runs.map(({ fold, seed, epochs }) => [fold, seed, epochs]),
+    [["F0", 0, 5], ["F2", 0, 5], ["F0", 1, 5], ["F2", 1, 5]],
+  );
+  assertEquals(
+    runs[0]!.split.test.map(({ speaker }) => speaker),
+    ["2", "5", "14", "15", "16"],
+  );
+});
+
+Deno.test("planRuns() names a run by all that its result depends on", async () => {
+  const idOf = async (
+    corpus = ALL,
+    choice: Partial<Parameters<typeof planRuns>[1]> = {},
+  ) => {
+    const [run] = await planRuns(corpus, { ...ONCE, ...choice });
+    return run!.id;
+  };
+  const id = await idOf();
+  assertEquals(id.slice(0, 9), "F0-seed0-");
+  assertEquals(await idOf(), id);
+  const others = await Promise.all([
+    idOf(ALL, { epochs: 6 }),
+    idOf(ALL, { seeds: [7] }),
+    idOf(ALL, { folds: ["F3"] }),
+    idOf(actorsWithout("23")),
+    idOf(
+      makeCorpus(ALL.clips.map((clip) => ({
+        ...clip,
+        sha256: clip.speaker === "2" ? "other" : clip.sha256,
+      }))),
+    ),
+  ]);
+  assertEquals(new Set([id, ...others]).size, 6);
+});
+
+Deno.test("planRuns() does not split by actors that the corpus lacks", async () => {
+  await assertRejects(
+    () => planRuns(actorsWithout("15", "6"), ONCE),
+    RangeError,
+    "fold F0 as the corpus must hold each of its actors: it has no clip of 15, 6",
+  );
+});
