@@ -47,7 +47,6 @@ function crossValidate(folder: string, flags: readonly string[]) {
   return runScript("cross-validate", [...FLAGS, ...flags], folder);
 }
 
-/** The results, less what differs from one folder to another. */
 async function resultsOf(folder: string) {
   return JSON.parse(await Deno.readTextFile(`${folder}/results.json`));
 }
@@ -87,6 +86,7 @@ Deno.test("cross-validate trains as train does, goes on where it was killed, and
 
     const killed = ["--seeds", "2", "--out", "b", "--jobs", "2"];
     await crossValidateAndKill(folder, killed, "F0 seed 1: epoch 1/3");
+    await crossValidateAndKill(folder, killed, "20 clips, clean");
     const resumed = await crossValidate(folder, killed);
     assertEquals(resumed.code, 0, resumed.errors);
     assertEquals(await resultsOf(`${folder}/b`), results);
@@ -109,5 +109,68 @@ Deno.test("cross-validate trains as train does, goes on where it was killed, and
       JSON.stringify(card.training["calibratedOn"]),
       /"crossValidation".*"folds":\["F0"\],"seeds":\[0,1\]/,
     );
+  });
+});
+
+const REFUSED: [what: string, flags: string[], part: string][] = [
+  ["by a fold there is not", ["--folds", "F0,F9"], '"F9"'],
+  ["by a fold named twice", ["--folds", "F0,F0"], "named twice"],
+  ["by a fold whose actors are missing", ["--folds", "F0,F1"], "of 13, 18, 11"],
+  ["by all folds, whose actors are missing", ["--folds", "luna"], "of 13, 18"],
+  ["by a fold that nobody could test", ["--folds", "F4"], "1, 4, 9, 22"],
+  ["under no seed", ["--seeds", "0"], "--seeds must be a whole number"],
+  ["under a part of a seed", ["--seeds", "1.5"], '"1.5"'],
+  ["for no epochs", ["--epochs", "0"], "--epochs"],
+  ["in no process", ["--jobs", "0"], "--jobs"],
+  ["under an unknown condition", ["--conditions", "clean,rain"], '"rain"'],
+  ["on a corpus that is not there", ["--corpus", "nowhere"], "nowhere"],
+  ["with an unknown flag", ["--fast"], "--fast"],
+];
+
+Deno.test("cross-validate refuses in one line, before it trains", async () => {
+  await withFolder(FILES, async (folder) => {
+    for (const [what, flags, part] of REFUSED) {
+      const { code, output, errors } = await crossValidate(folder, flags);
+      assertEquals([what, code, output], [what, 1, ""]);
+      assertEquals([what, errors.trim().split("\n").length], [what, 1]);
+      assertStringIncludes(errors, part);
+    }
+  });
+});
+
+Deno.test("cross-validate tells why a run of its own failed, and ends the others", async () => {
+  await withFolder(FILES, async (folder) => {
+    const flags = ["--seeds", "2", "--jobs", "2", "--out", "a"];
+    await crossValidateAndKill(folder, flags, "20 clips, clean");
+    for await (const { name, isDirectory } of Deno.readDir(`${folder}/a`)) {
+      if (!isDirectory) continue;
+      await Deno.writeTextFile(`${folder}/a/${name}/weights.bin`, "broken");
+    }
+    const { code, errors } = await crossValidate(folder, flags);
+    assertEquals(code, 1);
+    assertEquals(errors.trim().split("\n").length, 1);
+    assertMatch(errors, /^Cannot finish run F0:\d: Cannot load .*SHA-256/);
+  });
+});
+
+Deno.test("train refuses a calibration that is none, or of other knobs, before it trains", async () => {
+  await withFolder({ ...FILES, "broken.json": "{}" }, async (folder) => {
+    const made = await crossValidate(folder, ["--seeds", "1", "--out", "a"]);
+    assertEquals(made.code, 0, made.errors);
+    const refused = [
+      ["broken.json", "format must be"],
+      ["none.json", '"none.json"'],
+      ["a/results.json", "Cannot calibrate as fit must be"],
+    ];
+    for (const [file, part] of refused) {
+      const { code, output, errors } = await runScript("train", [
+        ...["--corpus", "corpus", "--fold", "F0", "--epochs", "4"],
+        ...["--name", "one", "--calibration", file!],
+      ], folder);
+      assertEquals([file, code], [file, 1]);
+      assertEquals([file, errors.trim().split("\n").length], [file, 1]);
+      assertStringIncludes(errors, part!);
+      assert(!output.includes("epoch"));
+    }
   });
 });
