@@ -132,6 +132,11 @@ function list(text = ""): string[] {
 
 async function readData(flags: Flags): Promise<TrainingData> {
   const corpus = await readCorpus(flags.source);
+  if (corpus.labels.length < 2) {
+    throw new RangeError(
+      `Cannot train as a corpus must have two labels or more: current value is "${corpus.labels}"`,
+    );
+  }
   const split = splitCorpus(corpus, flags.split);
   if (!corpus.speakersKnown) {
     print(
@@ -141,7 +146,8 @@ async function readData(flags: Flags): Promise<TrainingData> {
   for (const side of ["train", "validation", "test"] as const) {
     const clips = split[side];
     const speakers = speakersOf(clips).join(" ") || "none";
-    print(`${side}: ${clips.length} clips of speakers ${speakers}`);
+    const voices = corpus.speakersKnown ? ` of speakers ${speakers}` : "";
+    print(`${side}: ${clips.length} clips${voices}`);
   }
   const clipCount = split.train.length + split.validation.length;
   const progress = showProgress("features", clipCount, "clips");

@@ -27,7 +27,9 @@ export type CorpusSource =
   };
 
 type Listing = Omit<Corpus, "clips" | "duplicates"> & {
-  readonly clips: readonly Omit<Clip, "sha256">[];
+  readonly clips: readonly (Omit<Clip, "sha256" | "speaker"> & {
+    readonly speaker?: string;
+  })[];
 };
 
 /**
@@ -45,7 +47,7 @@ export async function readCorpus(source: CorpusSource): Promise<Corpus> {
   for (const clip of listing.clips) {
     try {
       const sha256 = await sha256Hex(await Deno.readFile(clip.path));
-      clips.push({ ...clip, sha256 });
+      clips.push({ ...clip, sha256, speaker: clip.speaker ?? unnamed(sha256) });
     } catch (error) {
       refused.push({ path: clip.path, reason: unreadable(error as Error) });
     }
@@ -76,11 +78,14 @@ async function listManifest(manifest: string): Promise<Listing> {
     manifest.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : ".",
   );
   const speakersKnown = entries.some(({ speaker }) => speaker !== undefined);
-  const clips = entries
-    .map((entry) => ({ ...entry, speaker: entry.speaker ?? entry.path }))
-    .sort((a, b) => a.path < b.path ? -1 : 1);
+  const clips = entries.toSorted((a, b) => a.path < b.path ? -1 : 1);
   const labels = [...new Set(clips.map(({ label }) => label))].sort();
   return { clips, labels, refused, skipped: {}, speakersKnown };
+}
+
+/** Stands for the speaker of a recording; goes into cards, where no path should. */
+function unnamed(sha256: string): string {
+  return `unnamed ${sha256.slice(0, 12)}`;
 }
 
 async function readManifest(path: string): Promise<string> {

@@ -24,6 +24,7 @@ const FILES = {
       [path, label, speaker, speaker === "eve" ? "validation" : "train"].join()
     ),
   ].join("\n"),
+  "soft.csv": "path,label\n0.wav,soft\n2.wav,soft\n4.wav,soft\n",
 };
 
 const FLAGS = ["--manifest", "list.csv", "--epochs", "3", "--seed", "7"];
@@ -99,6 +100,11 @@ const REFUSED: [what: string, flags: string[], part: string][] = [
     "on a corpus that is not there",
     ["--corpus", "nowhere", "--name", "x"],
     "nowhere",
+  ],
+  [
+    "on one label, which leaves nothing to tell apart",
+    ["--manifest", "soft.csv", "--name", "x"],
+    'two labels or more: current value is "soft"',
   ],
   ["for no epochs", [...FLAGS, "--name", "x", "--epochs", "0"], '"0"'],
   ["with speakers it does not know", [

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { readCorpus } from "../../src/training/corpus.ts";
 import { RAVDESS_EMOTIONS } from "../../src/training/ravdess_name.ts";
 import { withFolder } from "./_corpus.ts";
@@ -93,7 +93,9 @@ Deno.test("readCorpus() takes each clip for a speaker of its own where none is n
   await withFolder(files, async (folder) => {
     const corpus = await readCorpus({ manifest: `${folder}/list.csv` });
     assertEquals(corpus.speakersKnown, false);
-    assertEquals(new Set(corpus.clips.map(({ speaker }) => speaker)).size, 2);
+    const speakers = corpus.clips.map(({ speaker }) => speaker);
+    assertEquals(new Set(speakers).size, 2);
+    for (const speaker of speakers) assertMatch(speaker, /^unnamed [0-9a-f]+$/);
   });
 });
 
