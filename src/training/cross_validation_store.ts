@@ -4,6 +4,7 @@
  *     DIR/F0-seed0-3b1c...json         what was heard: the run is done with that
  *     DIR/F0-seed0-3b1c.../            its model, which `evaluate` takes too
  *     DIR/F0-seed0-3b1c...checkpoint   while it trains
+ *     DIR/F0-seed0-3b1c...lock         held while a process is at work on it
  *
  * @module
  */
