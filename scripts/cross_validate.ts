@@ -4,7 +4,7 @@
  * is kept; killed, it goes on where it was.
  */
 import { parseArgs } from "node:util";
-import type { Corpus } from "../src/training/clip.ts";
+import type { Corpus, Refusal } from "../src/training/clip.ts";
 import { writeAtomically } from "../src/training/checkpoint.ts";
 import { parseCondition } from "../src/training/conditions.ts";
 import { readCorpus } from "../src/training/corpus.ts";
@@ -131,18 +131,18 @@ async function fillCache(
 ): Promise<void> {
   const sides = runs.flatMap(({ split }) => [split.train, split.validation]);
   const clips = new Set(sides.flat());
+  const refused: Refusal[] = [];
   const progress = showProgress("features", clips.size, "clips");
   try {
     for (const clip of clips) {
-      const { refused } = await readTrainingClips([clip], labels, cache);
-      for (const { path, reason } of refused) {
-        print(`left out ${path}: ${reason}`);
-      }
+      const read = await readTrainingClips([clip], labels, cache);
+      refused.push(...read.refused);
       progress.advance();
     }
   } finally {
     progress.stop();
   }
+  for (const { path, reason } of refused) print(`left out ${path}: ${reason}`);
 }
 
 async function writeResults(
