@@ -20,6 +20,7 @@ export async function runProgram(
   try {
     await program();
   } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return; // `| head` has seen enough
     const message = error instanceof Error ? error.message : String(error);
     write(Deno.stderr, message.replaceAll(/\s*\n\s*/g, " "));
     Deno.exitCode = 1;

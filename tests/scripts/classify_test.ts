@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { speechLike } from "../session/_signals.ts";
 import { writeTinyModel } from "../model/_tiny_model.ts";
-import { runScript, withWav } from "./_programs.ts";
+import { runScript, scriptCommand, withWav } from "./_programs.ts";
 
 const RECORDING = { sampleRateHz: 16_000, channels: [speechLike(2)] };
 
@@ -48,5 +48,14 @@ Deno.test("classify says in one line why it cannot", async () => {
       assertStringIncludes(errors, faults[i]![1]);
       assert(errors.trimEnd().split("\n").length === 1, errors);
     });
+  });
+});
+
+Deno.test("classify ends without a word when its reader has seen enough", async () => {
+  await withWav(RECORDING, async (path) => {
+    const process = (await scriptCommand("classify", [path])).spawn();
+    await process.stdout.cancel();
+    assertEquals(await new Response(process.stderr).text(), "");
+    assertEquals((await process.status).code, 0);
   });
 });
