@@ -240,17 +240,18 @@ Deno.test("a server told to stop answers what it has, says why, and exits with 0
   const server = await startServer();
   const socket = new WebSocket(`${server.url.replace("http", "ws")}/v1/stream`);
   const messages: ServerMessage[] = [];
-  const opened = Promise.withResolvers<void>();
+  const heard = Promise.withResolvers<void>();
   const closed = new Promise<CloseEvent>((resolve) => socket.onclose = resolve);
   socket.onmessage = ({ data }) => {
     messages.push(JSON.parse(data));
-    opened.resolve();
+    if (messages.at(-1)!.type === "flushed") heard.resolve();
   };
   socket.onopen = () => {
     socket.send(JSON.stringify({ type: "open", version: 1, ...PCM }));
     socket.send(pcm16(speechLike(2)));
+    socket.send(JSON.stringify({ type: "flush", id: 1 }));
   };
-  await opened.promise;
+  await heard.promise;
   assertEquals(await stopServer(server), 0);
   assertEquals((await closed).code, 1001);
   const last = messages.at(-1) as Closed;
