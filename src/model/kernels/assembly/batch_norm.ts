@@ -151,7 +151,6 @@ export function inputGradient(
 }
 
 /** Four gradients, zero where the output was cut. */
-// @ts-ignore: decorator
 @inline
 function passedRelu(g: usize, y: usize): v128 {
   return v128.and(
@@ -175,13 +174,11 @@ function addTotals(
   addPair(other + 16, f64x2.promote_low_f32x4(high(second)));
 }
 
-// @ts-ignore: decorator
 @inline
 function high(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 2, 3, 2, 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function addPair(to: usize, values: v128): void {
   v128.store(to, f64x2.add(v128.load(to), values));

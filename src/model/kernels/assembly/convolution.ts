@@ -166,7 +166,6 @@ function addOuterProducts(
 }
 
 /** Four values of the run by eight channels. */
-// @ts-ignore: decorator
 @inline
 function addOuterTile(
   x: usize,

@@ -93,7 +93,6 @@ export function addProduct(
 }
 
 /** Four rows by one panel; strides in bytes. */
-// @ts-ignore: decorator
 @inline
 function addTile(
   x0: usize,
@@ -137,7 +136,6 @@ function addTile(
   addTo(y0 + 3 * yBytes, d0, d1);
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(y: usize, low: v128, high: v128): void {
   v128.store(y, f32x4.add(v128.load(y), low));
