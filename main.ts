@@ -29,7 +29,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { port, host, modelFolder } = readConfig(Deno.env.get, {
+  const { port, host, modelFolder, strideMs } = readConfig(Deno.env.get, {
     models: new URL("./models/", import.meta.url),
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
   });
@@ -57,8 +57,9 @@ async function serve(): Promise<void> {
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
 
-  const model = await loadModel(modelFolder, breathe);
-  new WindowPlan(model); // refuses a model whose embeddings do not fit the stride
+  const loaded = await loadModel(modelFolder, breathe);
+  const model = { ...loaded, strideMs };
+  new WindowPlan(model); // refuses a stride that the model's embeddings do not fit
   if (registry.isStopping) return;
   readiness = { isReady: true, model };
   log(`is ready with the model "${model.name}" on ${model.backend}`);

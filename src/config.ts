@@ -15,6 +15,11 @@ export interface Config {
    * with a slash is a path. @default {"default"}
    */
   readonly modelFolder: URL;
+  /**
+   * `STRIDE_MS`, from one prediction to the next, a multiple of the model's
+   * embeddings (80 ms for the one that ships). @default {480}
+   */
+  readonly strideMs: number;
 }
 
 /** The two places that paths may start from, as URLs that end with a slash. */
@@ -38,9 +43,11 @@ export function readConfig(
   const port = env("PORT") || "8000";
   const host = env("HOST") || "127.0.0.1";
   const model = env("MODEL") || "default";
+  const stride = env("STRIDE_MS") || "480";
   const faults = [
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
+    faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),
     faultOf("MODEL", model, isFolder(model), "a name or a path with a slash"),
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
@@ -50,6 +57,7 @@ export function readConfig(
   return Object.freeze({
     port: Number(port),
     host,
+    strideMs: Number(stride),
     modelFolder: new URL(asFolder(model), base),
   });
 }
@@ -72,6 +80,10 @@ function faultOf(
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+}
+
+function isCount(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text);
 }
 
 function isHost(text: string): boolean {

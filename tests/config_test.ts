@@ -13,6 +13,7 @@ function read(variables: Record<string, string> = {}) {
 Deno.test("readConfig() serves the shipped model to this machine by default", () => {
   const config = read();
   assertEquals([config.port, config.host], [8_000, "127.0.0.1"]);
+  assertEquals(config.strideMs, 480);
   assertEquals(
     config.modelFolder.href,
     "file:///srv/undertone/models/default/",
@@ -21,12 +22,13 @@ Deno.test("readConfig() serves the shipped model to this machine by default", ()
 });
 
 Deno.test("readConfig() reads every variable", () => {
-  const { port, host, modelFolder } = read({
+  const { port, host, modelFolder, strideMs } = read({
     PORT: "0",
     HOST: "::1",
     MODEL: "fold-4.b",
+    STRIDE_MS: "240",
   });
-  assertEquals([port, host], [0, "::1"]);
+  assertEquals([port, host, strideMs], [0, "::1", 240]);
   assertEquals(modelFolder.pathname, "/srv/undertone/models/fold-4.b/");
 });
 
@@ -65,5 +67,11 @@ Deno.test("readConfig() names all faults at once", () => {
 for (const PORT of ["65536", "-1", "8e3", "1.5", " 80", "123456"]) {
   Deno.test(`readConfig() refuses the port ${JSON.stringify(PORT)}`, () => {
     assertThrows(() => read({ PORT }), RangeError, "PORT must be");
+  });
+}
+
+for (const STRIDE_MS of ["0", "-80", "80.5", "1e3", "half a second"]) {
+  Deno.test(`readConfig() refuses the stride ${JSON.stringify(STRIDE_MS)}`, () => {
+    assertThrows(() => read({ STRIDE_MS }), RangeError, "STRIDE_MS must be");
   });
 }

@@ -49,3 +49,9 @@ Deno.test("main.ts does not start on a port that is taken", async () => {
   assertEquals(code, 1);
   assert(line.includes(`Cannot listen on 127.0.0.1:${taken.addr.port}`), line);
 });
+
+Deno.test("main.ts does not start with a stride that cuts the model's embeddings", async () => {
+  const { code, line } = await start({ STRIDE_MS: "100" });
+  assertEquals(code, 1);
+  assertStringIncludes(line, "multiple of 80 ms: current value is 100");
+});

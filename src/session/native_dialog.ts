@@ -16,7 +16,7 @@ import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { ClientPort } from "./client_port.ts";
 import { MAX_UNSENT_BYTES } from "./limits.ts";
 import { Session, type SessionDeps } from "./session.ts";
-import { STRIDE_MS, WindowPlan } from "./window_plan.ts";
+import { WindowPlan } from "./window_plan.ts";
 
 /** What a dialog needs beside its client. */
 export interface DialogDeps extends SessionDeps {
@@ -136,14 +136,15 @@ export class NativeDialog {
       onFault: (fault) => this.fail(fault),
     });
     this.#state = { state: "open", session };
+    const plan = new WindowPlan(model);
     this.#send({
       type: "opened",
       version: VERSION,
       sessionId,
       model: { name: model.name, sha256: model.sha256 },
       labels: model.labels,
-      windowMs: new WindowPlan(model).windowMs,
-      strideMs: STRIDE_MS,
+      windowMs: plan.windowMs,
+      strideMs: plan.strideMs,
     });
   }
 

@@ -59,5 +59,7 @@ export interface SessionModel {
   readonly geometry: ModelGeometry;
   /** Confidence below which a prediction is called uncertain. */
   readonly uncertainBelow: number;
+  /** Time between the ends of two windows, a multiple of an embedding's. @default {480} */
+  readonly strideMs?: number;
   readonly score: Score;
 }

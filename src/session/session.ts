@@ -22,7 +22,7 @@ import type { ByteBudget } from "./byte_budget.ts";
 import { ChannelGroup } from "./channel_group.ts";
 import { isTooLate } from "./lateness.ts";
 import type { SessionModel } from "./scoring.ts";
-import { STRIDE_MS, WindowPlan } from "./window_plan.ts";
+import { WindowPlan } from "./window_plan.ts";
 
 /** What sessions of one process share. */
 export interface SessionDeps {
@@ -89,7 +89,7 @@ export class Session {
     this.#channels = new ChannelGroup(format, deps.model, this.#plan);
     this.#queue = new AudioQueue(deps.budget);
     this.#sliceBytes = bytesPerTick(format) *
-      Math.floor(format.sampleRateHz * STRIDE_MS / 1000);
+      Math.floor(format.sampleRateHz * this.#plan.strideMs / 1000);
   }
 
   /**

@@ -20,7 +20,10 @@ import {
 } from "../stream/window_clock.ts";
 import type { ModelGeometry, SessionModel } from "./scoring.ts";
 
-/** From one answer to the next: twice a second, as fast as a label may change and be read. */
+/**
+ * From one answer to the next unless a model's server says otherwise: twice a
+ * second, as fast as a label may change and be read.
+ */
 export const STRIDE_MS = 480;
 
 /** The window clock of one model. */
@@ -28,15 +31,26 @@ export class WindowPlan {
   readonly #features: FeatureSpec;
   readonly #geometry: ModelGeometry;
   readonly #windows: WindowSpec;
+  /** Time between the ends of two windows. */
+  readonly strideMs: number;
 
-  /** @throws {RangeError} If the stride is not a whole number of the model's embeddings. */
-  constructor({ features, geometry }: SessionModel) {
+  /**
+   * @throws {RangeError} If the stride is not a whole number of the model's
+   * embeddings, or longer than a window: audio would go unheard.
+   */
+  constructor({ features, geometry, strideMs = STRIDE_MS }: SessionModel) {
     this.#features = features;
     this.#geometry = geometry;
+    this.strideMs = strideMs;
     this.#windows = {
       ...geometry,
-      strideEmbeddings: strideEmbeddings(STRIDE_MS, geometry, features),
+      strideEmbeddings: strideEmbeddings(strideMs, geometry, features),
     };
+    if (strideMs > this.windowMs) {
+      throw new RangeError(
+        `Cannot stride as the stride must not be longer than a window of ${this.windowMs} ms: current value is ${strideMs}`,
+      );
+    }
   }
 
   /** Length of a whole window. */

@@ -67,15 +67,17 @@ Deno.test("Channel still has a window's first row when the slice that completes 
   for (const firstEmbeddings of [1, 2, 3, 10]) {
     for (const windowEmbeddings of [firstEmbeddings, 35]) {
       const geometry = { ...GEOMETRY, firstEmbeddings, windowEmbeddings };
-      const model = { ...fakeModel(), geometry };
+      const strideMs = Math.min(480, 80 * windowEmbeddings);
+      const model = { ...fakeModel(), geometry, strideMs };
       const plan = new WindowPlan(model);
       const channel = new Channel(model, plan, 16_000);
       const speech = speechLike(4.5);
       // Each slice begins with the sample that completes a window.
-      const lead = (plan.endMs(plan.span(0)) * 16 - 1) % 7_680;
+      const slice = strideMs * 16;
+      const lead = (plan.endMs(plan.span(0)) * 16 - 1) % slice;
       let judged = 0;
-      for (let at = lead - 7_680; at < speech.length; at += 7_680) {
-        channel.push(speech.subarray(Math.max(0, at), at + 7_680));
+      for (let at = lead - slice; at < speech.length; at += slice) {
+        channel.push(speech.subarray(Math.max(0, at), at + slice));
         while (judged < plan.countOfRows(channel.rowCount)) {
           await channel.judge(plan.span(judged++));
         }

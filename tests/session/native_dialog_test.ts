@@ -64,6 +64,12 @@ Deno.test("NativeDialog answers open with what will listen", () => {
   }]);
 });
 
+Deno.test("NativeDialog tells the stride that the server was given", () => {
+  const { client } = opened(fakeDeps({ ...fakeModel(), strideMs: 960 }));
+  const [message] = client.messages;
+  assertEquals(message?.type === "opened" && message.strideMs, 960);
+});
+
 Deno.test("NativeDialog answers a call from open to close", async () => {
   const { client, dialog, ended } = opened();
   for (const chunk of chunks(SPEECH, [640])) dialog.receiveAudio(chunk);

@@ -74,3 +74,23 @@ Deno.test("WindowPlan refuses a model whose embeddings do not fit the stride", (
   const model = { ...fakeModel(), geometry: { ...GEOMETRY, strideRows: 7 } };
   assertThrows(() => new WindowPlan(model), RangeError, "multiple of 70 ms");
 });
+
+Deno.test("WindowPlan takes any stride of whole embeddings up to a window", () => {
+  for (const strideMs of [80, 240, 960, 2_960]) {
+    const other = new WindowPlan({ ...fakeModel(), strideMs });
+    const ends = [0, 1, 2].map((index) => other.endMs(other.span(index)));
+    assertEquals(ends, [985, 985 + strideMs, 985 + 2 * strideMs]);
+  }
+});
+
+Deno.test("WindowPlan refuses a stride that is no multiple, or would leave audio unheard", () => {
+  for (
+    const [strideMs, part] of [[100, "80 ms"], [3_040, "2985 ms"]] as const
+  ) {
+    assertThrows(
+      () => new WindowPlan({ ...fakeModel(), strideMs }),
+      RangeError,
+      part,
+    );
+  }
+});
