@@ -19,6 +19,7 @@ export class Line {
   /** What waits for `flushed`, by id. */
   readonly #flushes = new Map<unknown, () => void>();
   #flushCount = 0;
+  #hasConnected = false;
   #hasEnded = false;
 
   /**
@@ -31,7 +32,10 @@ export class Line {
     this.#url = url;
     this.#onMessage = onMessage;
     this.#socket = new WebSocket(url);
-    this.#socket.onopen = () => this.#connected.resolve();
+    this.#socket.onopen = () => {
+      this.#hasConnected = true;
+      this.#connected.resolve();
+    };
     this.#socket.onmessage = ({ data }) => this.#receive(data);
     this.#socket.onerror = () => this.#end(this.#unreachable());
     this.#socket.onclose = ({ code, reason }) =>
@@ -125,6 +129,11 @@ export class Line {
   }
 
   #unreachable(): Error {
+    if (this.#hasConnected) {
+      return new Error(
+        `Cannot go on as ${this.#url} broke the connection: the server or the network is gone`,
+      );
+    }
     return new Error(
       `Cannot reach ${this.#url} as a server must listen there: start one with "deno task start"`,
     );

@@ -120,3 +120,45 @@ Deno.test("stream explains itself", async () => {
   assertEquals(code, 0);
   assertStringIncludes(lines.join("\n"), "--chunk-ms");
 });
+
+/** Accepts one socket, and is gone once it has heard something. */
+async function hangUp(listener: Deno.TcpListener): Promise<void> {
+  const connection = await listener.accept();
+  const buffer = new Uint8Array(4096);
+  const length = await connection.read(buffer);
+  const request = new TextDecoder().decode(buffer.subarray(0, length!));
+  const [, key] = /sec-websocket-key: (\S+)/i.exec(request)!;
+  const text = `${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`; // RFC 6455, 1.3
+  const hash = await crypto.subtle.digest(
+    "SHA-1",
+    new TextEncoder().encode(text),
+  );
+  const answer = [
+    "HTTP/1.1 101 Switching Protocols",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    `Sec-WebSocket-Accept: ${
+      btoa(String.fromCharCode(...new Uint8Array(hash)))
+    }`,
+  ];
+  await connection.write(
+    new TextEncoder().encode(answer.join("\r\n") + "\r\n\r\n"),
+  );
+  await connection.read(buffer);
+  connection.close();
+}
+
+Deno.test("stream says in one line that a server that was there is gone", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `ws://127.0.0.1:${listener.addr.port}/`;
+  const audio = { sampleRateHz: 8_000, channels: [new Float32Array(800)] };
+  await withWav(audio, async (path) => {
+    const [{ code, errors }] = await Promise.all([
+      runScript("stream", [path, "--url", url]),
+      hangUp(listener),
+    ]);
+    assertEquals(code, 1);
+    assertEquals(errors.trim().split("\n").length, 1);
+    assertStringIncludes(errors, "broke the connection");
+  });
+});
