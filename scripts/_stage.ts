@@ -39,13 +39,18 @@ export async function time(
     await run();
     runsMs.push(performance.now() - startMs);
   }
-  const medianMs = runsMs.sort((a, b) => a - b)[(TIMED_RUNS - 1) / 2]!;
+  const medianMs = median(runsMs);
   const heardSeconds = RUN_SECONDS * channelCount;
   return {
     stage: name,
     timesRealTime: Math.round(heardSeconds * 1000 / medianMs),
     usPerSecond: Math.round(medianMs * 1000 / heardSeconds),
   };
+}
+
+/** The middle one of the values, the upper of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 /** Values without a pattern, within 0.2 of 0; what they say does not change the time. */

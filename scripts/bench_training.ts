@@ -10,6 +10,7 @@ import { applyStep, initialState } from "../src/training/optimiser.ts";
 import { Random } from "../src/training/random.ts";
 import { trainStep } from "../src/training/train_step.ts";
 import { print, runProgram } from "./_program.ts";
+import { median } from "./_stage.ts";
 
 const USAGE = `
 deno task bench:training [--python PATH] [--json]
@@ -99,10 +100,6 @@ function timed(step: () => void): number {
   const startMs = performance.now();
   step();
   return performance.now() - startMs;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 function round(value: number): number {

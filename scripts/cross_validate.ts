@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import type { Corpus, Refusal } from "../src/training/clip.ts";
-import { writeAtomically } from "../src/training/checkpoint.ts";
+import { writeAtomically } from "../src/training/write_atomically.ts";
 import { parseCondition } from "../src/training/conditions.ts";
 import { readCorpus } from "../src/training/corpus.ts";
 import {

@@ -30,5 +30,4 @@ export { ProtocolError } from "./protocol/protocol_error.ts";
 export {
   type Classification,
   classifyAudio,
-  type Recording,
 } from "./session/classify_audio.ts";

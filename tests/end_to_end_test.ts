@@ -1,13 +1,13 @@
 /** The program as a stranger starts it: own processes, real sockets, the shipped model. */
 import { assert, assertEquals } from "@std/assert";
 import { encodeWav } from "../src/audio/wav.ts";
+import { resampled } from "../src/training/whole_signal.ts";
 import type {
   ClientMessage,
   Closed,
   Prediction,
   ServerMessage,
 } from "../src/protocol/native/messages.ts";
-import { Resampler } from "../src/audio/resampler.ts";
 import { encodeSamples } from "../src/audio/sample_encoder.ts";
 import {
   chunks,
@@ -174,19 +174,6 @@ Deno.test("the same recording gives the same windows streamed in any chunks, pos
     });
   });
 });
-
-/** A whole signal at another rate. */
-function resampled(
-  samples: Float32Array,
-  fromHz: number,
-  toHz: number,
-): Float32Array {
-  const parts: Float32Array[] = [];
-  const resampler = new Resampler(fromHz, toHz);
-  resampler.push(samples, (part) => parts.push(part.slice()));
-  resampler.finish((part) => parts.push(part.slice()));
-  return concat(...parts);
-}
 
 Deno.test("8 kHz mu-law and 48 kHz stereo float of one recording agree in nearly all windows", async () => {
   const telephone = resampled(RECORDING, RATE_HZ, 8_000);

@@ -4,6 +4,7 @@
  * @module
  */
 import { interleave } from "../audio/interleaved.ts";
+import type { Audio } from "../audio/wav.ts";
 import type { AudioPieces } from "../audio/wav_pieces.ts";
 import {
   type ChannelSummary,
@@ -19,13 +20,6 @@ import { ByteBudget } from "./byte_budget.ts";
 import { MAX_QUEUED_BYTES } from "./limits.ts";
 import type { SessionModel } from "./scoring.ts";
 import { Session, type SessionDeps, type SessionReport } from "./session.ts";
-
-/** Decoded audio, as `decodeWav` gives it. */
-export interface Recording {
-  readonly sampleRateHz: number;
-  /** Samples in [-1, 1] of each channel, all of one length. */
-  readonly channels: readonly Float32Array[];
-}
 
 /** What was heard in a recording. */
 export interface Classification {
@@ -43,7 +37,7 @@ export interface Classification {
  */
 export function classifyAudio(
   model: SessionModel,
-  recording: Recording,
+  recording: Audio,
   roles?: readonly Role[],
 ): Promise<Classification> {
   const { sampleRateHz, channels } = recording;
@@ -90,7 +84,7 @@ export const DEFAULT_ROLES: readonly Role[] = ["customer", "agent"];
 
 /** A recording, a second at a time. */
 function* slices(
-  { sampleRateHz, channels }: Recording,
+  { sampleRateHz, channels }: Audio,
 ): Generator<readonly Float32Array[]> {
   const count = channels[0]?.length ?? 0;
   for (let at = 0; at < count; at += sampleRateHz) {

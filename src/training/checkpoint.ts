@@ -98,13 +98,3 @@ function checkSameRun(kept: RunIdentity, current: RunIdentity): void {
     );
   }
 }
-
-/** Replaces a file in one move, so that a kill leaves the old one or the new one, never half. */
-export async function writeAtomically(
-  path: string,
-  bytes: Uint8Array,
-): Promise<void> {
-  const partial = `${path}.partial`;
-  await Deno.writeFile(partial, bytes);
-  await Deno.rename(partial, path);
-}

@@ -9,7 +9,7 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
-import { writeAtomically } from "./checkpoint.ts";
+import { writeAtomically } from "./write_atomically.ts";
 import type { PlannedRun } from "./cross_validation_plan.ts";
 import type { FoldName } from "./folds.ts";
 import type { Outcomes } from "./outcomes.ts";

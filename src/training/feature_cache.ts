@@ -11,6 +11,7 @@ import { KNOBS } from "./knobs.ts";
 import { readClip } from "./read_clip.ts";
 import { sha256Hex } from "../model/sha256.ts";
 import type { FeatureVariant } from "./training_clip.ts";
+import { writeAtomically } from "./write_atomically.ts";
 
 /** Where features are kept unless another folder is named. */
 export const DEFAULT_CACHE = ".cache/features";
@@ -70,9 +71,7 @@ export class FeatureCache {
 
   async #write(file: string, bytes: Uint8Array): Promise<void> {
     await Deno.mkdir(this.#directory, { recursive: true });
-    const unfinished = `${file}.${crypto.randomUUID()}`;
-    await Deno.writeFile(unfinished, bytes);
-    await Deno.rename(unfinished, file);
+    await writeAtomically(file, bytes);
   }
 }
 

@@ -9,13 +9,13 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   type RunIdentity,
-  writeAtomically,
 } from "./checkpoint.ts";
 import { type EpochReport, fit, type FitTask } from "./fit.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { type FitState, initialState } from "./optimiser.ts";
 import { computeScores } from "./scores.ts";
 import type { TrainingClip } from "./training_clip.ts";
+import { writeAtomically } from "./write_atomically.ts";
 import { judgeClips, type Judgement } from "./validate.ts";
 
 /** An epoch, and how the averaged weights did after it on the validation clips. */

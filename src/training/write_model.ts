@@ -6,7 +6,7 @@
 import { CARD_FORMAT, type ModelCard } from "../model/card.ts";
 import { sha256Hex } from "../model/sha256.ts";
 import { packWeights, type WeightArrays } from "../model/weight_arrays.ts";
-import { writeAtomically } from "./checkpoint.ts";
+import { writeAtomically } from "./write_atomically.ts";
 
 /** Writes weights, then the card that vouches for them. */
 export async function writeModel(

@@ -35,8 +35,10 @@ async function train(
 }
 
 async function straight(task: FitTask): Promise<TrainingRun> {
-  const run = TrainingRun.begin(task, DATA, await Deno.makeTempFile());
+  const file = await Deno.makeTempFile();
+  const run = TrainingRun.begin(task, DATA, file);
   await train(run);
+  await Deno.remove(file);
   return run;
 }
 

@@ -13,11 +13,13 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import {
   addressOf,
   heapView,
+  type Kernels,
   kernelsOf,
   panelsLength,
   withScratch,
 } from "../../model/kernels/module.ts";
 import {
+  type Geometry,
   geometryOf,
   pad,
   savedGeometry,
@@ -57,23 +59,16 @@ tf.registerKernel({
     const wasm = backend as BackendWasm;
     const { input, filter } = inputs as Record<string, tf.TensorInfo>;
     const geometry = geometryOf(input!.shape, filter!.shape, attrs!);
-    const { outShape, paddedShape, kernel, run, channels } = geometry;
+    const { outShape, paddedShape, run, channels } = geometry;
     const output = wasm.makeOutput(outShape, "float32");
     const padded = wasm.makeOutput(paddedShape, "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
     const panelSize = panelsLength(run, channels);
-    withScratch(wasm, [kernel * panelSize], (panels) => {
+    withScratch(wasm, [geometry.kernel * panelSize], (panels) => {
       const kernels = kernelsOf(wasm);
       heapView(wasm, output).fill(0);
       pad(heapView(wasm, input!), heapView(wasm, padded), geometry);
-      for (let row = 0; row < kernel; row++) {
-        kernels.packPanels(
-          at(filter!) + 4 * row * run * channels,
-          panels! + 4 * row * panelSize,
-          run,
-          channels,
-        );
-      }
+      packRows(kernels.packPanels, at(filter!), panels!, panelSize, geometry);
       kernels.convolve(at(padded), panels!, at(output), ...sizesOf(geometry));
     });
     return [output, padded];
@@ -152,14 +147,8 @@ tf.registerKernel({
     const scratch = [kernel * panelSize, paddedSize];
     withScratch(wasm, scratch, (panels, dPadded) => {
       const kernels = kernelsOf(wasm);
-      for (let row = 0; row < kernel; row++) {
-        kernels.packTransposedPanels(
-          at(filter!) + 4 * row * run * channels,
-          panels! + 4 * row * panelSize,
-          run,
-          channels,
-        );
-      }
+      const pack = kernels.packTransposedPanels;
+      packRows(pack, at(filter!), panels!, panelSize, geometry);
       const sizes = sizesOf(geometry);
       kernels.convolveBack(at(dOutput!), panels!, dPadded!, ...sizes);
       const to = heapView(wasm, dInput);
@@ -187,3 +176,17 @@ tf.registerKernel({
     return dFilter;
   },
 });
+
+/** Packs each row of a filter's kernel into panels of its own, one after the other. */
+function packRows(
+  pack: Kernels["packPanels"],
+  filter: number,
+  panels: number,
+  panelSize: number,
+  { kernel, run, channels }: Geometry,
+): void {
+  for (let row = 0; row < kernel; row++) {
+    const from = filter + 4 * row * run * channels;
+    pack(from, panels + 4 * row * panelSize, run, channels);
+  }
+}
