@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { recipeNetwork } from "../src/model/network_spec.ts";
 import { startWasmBackend } from "../src/model/wasm_backend.ts";
-import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
+import { KNOBS } from "../src/training/knobs.ts";
 import { initialWeights } from "../src/training/initial_weights.ts";
 import { applyStep, initialState } from "../src/training/optimiser.ts";
 import { Random } from "../src/training/random.ts";
@@ -79,7 +79,7 @@ function createStep(): () => void {
   const state = initialState(initialWeights(network, 1));
   return () => {
     const output = trainStep(network, state.weights, input);
-    applyStep(state, output, FIT_KNOBS.learningRate, FIT_KNOBS);
+    applyStep(state, output, KNOBS.learningRate, KNOBS);
   };
 }
 

@@ -4,6 +4,7 @@
  * is kept; killed, it goes on where it was.
  */
 import { parseArgs } from "node:util";
+import { FEATURES } from "../src/audio/feature_spec.ts";
 import type { Corpus, Refusal } from "../src/training/clip.ts";
 import { writeAtomically } from "../src/training/write_atomically.ts";
 import { parseCondition } from "../src/training/conditions.ts";
@@ -26,9 +27,9 @@ import {
 import { RunStore } from "../src/training/cross_validation_store.ts";
 import { crossValidationText } from "../src/training/cross_validation_text.ts";
 import { FeatureCache } from "../src/training/feature_cache.ts";
-import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
 import { readTrainingClips } from "../src/training/training_clips.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
+import { KNOB_OPTIONS, readKnobs } from "./_knob_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { showProgress } from "./_progress.ts";
 import { RunLog } from "./_run_log.ts";
@@ -41,20 +42,22 @@ deno task cross-validate --corpus DIR [--folds luna|F0,F1] [--seeds 3]
   --corpus, --manifest, --song, --cache   as for train
   --folds        luna: F0 to F3, and F4 where the corpus holds its test actors (luna)
   --seeds N      each fold is trained under the seeds 0 to N-1 (3)
-  --epochs N     ${FIT_KNOBS.epochs} unless given
   --conditions   what the test clips go through first (clean,telephone)
   --jobs N       runs at a time, each a process on a core of its own (1)
   --out FOLDER   keeps the runs; results.json and report.md go there (.cache/cross-validation)
 
   Stopped or killed, the same command goes on where it was. For other data or
   knobs it makes other runs; after a change of the code name another folder.
+  Every knob of \`deno task train --help\` but the seed is a flag here too.
 `;
 
+const { seed: _, ...knobOptions } = KNOB_OPTIONS;
+
 const OPTIONS = {
+  ...knobOptions,
   ...CORPUS_OPTIONS,
   folds: { type: "string", default: "luna" },
   seeds: { type: "string", default: "3" },
-  epochs: { type: "string", default: String(FIT_KNOBS.epochs) },
   conditions: { type: "string", default: "clean,telephone" },
   jobs: { type: "string", default: "1" },
   out: { type: "string", default: ".cache/cross-validation" },
@@ -66,11 +69,11 @@ await runProgram(USAGE, async () => {
   const flags = readFlags();
   const corpus = await readCorpus(flags.source);
   const folds = parseFolds(flags.folds, corpus);
-  const { seeds, epochs, conditions } = flags;
-  const protocol: Protocol = { folds, seeds, epochs, conditions };
+  const { seeds, knobs, conditions } = flags;
+  const protocol: Protocol = { folds, seeds, knobs, conditions };
   const runs = await planRuns(corpus, protocol);
   const store = new RunStore(flags.out);
-  const cache = new FeatureCache(flags.cache);
+  const cache = new FeatureCache(flags.cache, FEATURES, knobs.speeds);
 
   const own = runs.find((run) => runName(run) === flags.run);
   if (own) return await reportRun(completeRun(own, conditions, store, cache));
@@ -78,7 +81,7 @@ await runProgram(USAGE, async () => {
   const left = await unfinished(runs, store, conditions);
   print(`${runs.length} runs, ${runs.length - left.length} of them done`);
   await fillCache(corpus, left, cache);
-  const log = new RunLog(left.length, epochs);
+  const log = new RunLog(left.length, knobs.epochs);
   await makeRuns(left, Deno.args, flags.jobs, (run, event) => {
     print(log.line(run, event));
   });
@@ -89,7 +92,7 @@ await runProgram(USAGE, async () => {
 
 function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
-  const number = (flag: "seeds" | "epochs" | "jobs") =>
+  const number = (flag: "seeds" | "jobs") =>
     wholeNumber("cross-validate", flag, values[flag], 1);
   const conditions = values.conditions.split(",").map((name) => name.trim());
   conditions.forEach(parseCondition);
@@ -97,7 +100,7 @@ function readFlags() {
     ...values,
     source: toCorpusSource(values),
     seeds: Array.from({ length: number("seeds") }, (_, seed) => seed),
-    epochs: number("epochs"),
+    knobs: readKnobs("cross-validate", values),
     jobs: number("jobs"),
     conditions: [...new Set(conditions)],
   };

@@ -1,10 +1,11 @@
 /**
  * Trains the emotion classifier and writes models/NAME. What is trained is what
  * is served: the features are src/audio, the layers src/model/network.ts. Every
- * knob stands, with its reason, in src/training/knobs.ts and fit_knobs.ts, and
+ * knob stands, with its reason, in src/training/knobs.ts, and
  * all of them go into the model's card.
  */
 import { parseArgs } from "node:util";
+import { FEATURES } from "../src/audio/feature_spec.ts";
 import { startWasmBackend } from "../src/model/wasm_backend.ts";
 import {
   calibrationFor,
@@ -13,7 +14,6 @@ import {
 import { readCorpus } from "../src/training/corpus.ts";
 import { FeatureCache } from "../src/training/feature_cache.ts";
 import { type FitTask, stepsPerEpoch } from "../src/training/fit.ts";
-import { FIT_KNOBS } from "../src/training/fit_knobs.ts";
 import { parseFoldName } from "../src/training/folds.ts";
 import { recipeTask } from "../src/training/recipe.ts";
 import { type SplitChoice, splitCorpus } from "../src/training/split.ts";
@@ -26,9 +26,9 @@ import {
 import { type EpochRecord, TrainingRun } from "../src/training/training_run.ts";
 import { writeModel } from "../src/training/write_model.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
+import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
-import { wholeNumber } from "./_whole_number.ts";
 
 const USAGE = `
 deno task train --corpus DIR --name NAME [--fold F0..F4]
@@ -40,23 +40,24 @@ deno task train --manifest CSV --name NAME
   --test-actors 1,2        or speakers by name: left out of training,
   --validation-actors 3,4  and those it is watched and calibrated with
                            (else the manifest's split, else speakers drawn by the seed)
-  --epochs N               ${FIT_KNOBS.epochs} unless given
-  --seed N                 ${FIT_KNOBS.seed} unless given; the same seed gives the same weights
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
   --licence TEXT           terms of the weights, for the card
   --models DIR             folder of the models (models)
+
+Every number of the recipe has a flag; below zero write --gain-db=-6,6:
+
+${knobUsage()}
 `;
 
 const OPTIONS = {
+  ...KNOB_OPTIONS,
   ...CORPUS_OPTIONS,
   name: { type: "string", default: "" },
   fold: { type: "string" },
   "test-actors": { type: "string" },
   "validation-actors": { type: "string" },
-  epochs: { type: "string", default: String(FIT_KNOBS.epochs) },
-  seed: { type: "string", default: String(FIT_KNOBS.seed) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
   licence: { type: "string" },
@@ -74,7 +75,7 @@ await runProgram(USAGE, async () => {
     ? undefined
     : await readCalibration(flags.calibration);
   const data = await readData(flags);
-  const task = recipeTask(data, flags);
+  const task = recipeTask(data, flags.knobs);
   const calibration = source && calibrationFor(source, task, data.labels);
   await startWasmBackend();
   await Deno.mkdir(RUNS, { recursive: true });
@@ -100,10 +101,9 @@ function readFlags() {
       `Cannot train as --name must be a folder's name of letters, digits, ".", "_" and "-": current value is "${values.name}"`,
     );
   }
-  const epochs = wholeNumber("train", "epochs", values.epochs, 1);
-  const seed = wholeNumber("train", "seed", values.seed, 0);
+  const knobs = readKnobs("train", values);
   const source = toCorpusSource(values);
-  return { ...values, source, split: splitChoice(values, seed), epochs, seed };
+  return { ...values, source, split: splitChoice(values, knobs.seed), knobs };
 }
 
 function splitChoice(
@@ -154,7 +154,7 @@ async function readData(flags: Flags): Promise<TrainingData> {
   const data = await readTrainingData(
     corpus.labels,
     split,
-    new FeatureCache(flags.cache),
+    new FeatureCache(flags.cache, FEATURES, flags.knobs.speeds),
     progress.advance,
   ).finally(progress.stop); // a line printed beside a bar garbles the terminal
   for (const { path, reason } of [...corpus.refused, ...data.refused]) {
@@ -180,7 +180,7 @@ async function train(
     progress?.stop();
     progress = undefined;
     const epochMs = (performance.now() - started) / (record.epoch - firstEpoch);
-    print(epochLine(record, task.fit.epochs, epochMs));
+    print(epochLine(record, task.knobs.epochs, epochMs));
   }
 }
 

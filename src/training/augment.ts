@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { BatchKnobs } from "./knobs.ts";
+import type { Knobs } from "./knobs.ts";
 import { logSum } from "./log_sum.ts";
 import { Random } from "./random.ts";
 import {
@@ -34,7 +34,7 @@ const NATS_PER_DB = Math.LN10 / 10;
 export function augment(
   rows: Float32Array,
   crop: Crop,
-  knobs: BatchKnobs,
+  knobs: Knobs,
   random: Random,
 ): void {
   const melCount = rows.length / crop.frames;
@@ -51,7 +51,7 @@ export function augment(
 /** Decibels over the bands: a random tilt and a random slow ripple. */
 function equaliser(
   melCount: number,
-  knobs: BatchKnobs,
+  knobs: Knobs,
   random: Random,
 ): Float32Array {
   const tilt = random.normal(0, knobs.tiltDb);
@@ -102,7 +102,7 @@ const SILENCE = Math.log(SILENT_POWER);
 function addNoise(
   rows: Float32Array,
   melCount: number,
-  knobs: BatchKnobs,
+  knobs: Knobs,
   random: Random,
 ): void {
   const snr = random.uniform(...knobs.noiseSnrDb) * NATS_PER_DB;

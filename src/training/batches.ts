@@ -6,7 +6,8 @@
 import { FEATURES, type FeatureSpec } from "../audio/feature_spec.ts";
 import { augment } from "./augment.ts";
 import { cropStart } from "./crop.ts";
-import { type BatchKnobs, KNOBS } from "./knobs.ts";
+import { epochLength, epochOrder, type OrderKnobs } from "./epoch_order.ts";
+import { KNOBS, type Knobs } from "./knobs.ts";
 import { logSum } from "./log_sum.ts";
 import { mixup } from "./mixup.ts";
 import { Random } from "./random.ts";
@@ -28,13 +29,13 @@ export interface EpochOptions {
   readonly epoch: number;
   readonly classCount: number;
   /** @default {KNOBS} */
-  readonly knobs?: BatchKnobs;
+  readonly knobs?: Knobs;
   /** @default {FEATURES} */
   readonly spec?: Pick<FeatureSpec, "melCount" | "powerFloor">;
 }
 
 /**
- * The batches of one epoch: all clips in random order, each as a random crop,
+ * The batches of one epoch: its clips in random order, each as a random crop,
  * augmented; clips that fill no batch wait for another epoch. All items of a
  * batch have one length.
  *
@@ -48,24 +49,24 @@ export function* epochBatches(
   options: EpochOptions,
 ): Generator<Batch> {
   const { knobs = KNOBS, seed, epoch } = options;
-  if (clips.length < knobs.batchSize) {
+  const random = new Random(seed, "epoch", epoch);
+  const order = epochOrder(clips, knobs, random);
+  if (order.length < knobs.batchSize) {
     throw new RangeError(
-      `Cannot make a batch as it takes ${knobs.batchSize} clips: current value is ${clips.length}`,
+      `Cannot make a batch as it takes ${knobs.batchSize} clips: current value is ${order.length}`,
     );
   }
-  const random = new Random(seed, "epoch", epoch);
-  const order = random.shuffled(clips);
   for (let end = knobs.batchSize; end <= order.length; end += knobs.batchSize) {
     yield makeBatch(order.slice(end - knobs.batchSize, end), options, random);
   }
 }
 
-/** How many batches {@linkcode epochBatches} makes of so many clips. */
+/** How many batches {@linkcode epochBatches} makes of some clips. */
 export function batchCount(
-  clipCount: number,
-  { batchSize }: Pick<BatchKnobs, "batchSize">,
+  clips: readonly TrainingClip[],
+  knobs: OrderKnobs & Pick<Knobs, "batchSize">,
 ): number {
-  return Math.floor(clipCount / batchSize);
+  return Math.floor(epochLength(clips, knobs) / knobs.batchSize);
 }
 
 function makeBatch(
@@ -95,7 +96,7 @@ function writeItem(
   rows: Float32Array,
   clip: TrainingClip,
   frames: number,
-  knobs: BatchKnobs,
+  knobs: Knobs,
   random: Random,
 ): void {
   const speed = random.pick(knobs.speeds);

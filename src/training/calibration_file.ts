@@ -4,8 +4,9 @@
  * @module
  */
 import * as v from "valibot";
+import { firstDifference } from "./first_difference.ts";
 import { RESULTS_FORMAT } from "./cross_validation_results.ts";
-import type { Recipe } from "./recipe.ts";
+import { type Recipe, seedless } from "./recipe.ts";
 import type { Calibration } from "./trained_card.ts";
 
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -19,7 +20,6 @@ const ResultsSchema = v.object({
   protocol: v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(seed), v.minLength(1)),
-    epochs: count,
     conditions: v.pipe(v.array(v.string()), v.minLength(1)),
     recipe: v.record(v.string(), v.unknown()),
   }),
@@ -82,9 +82,14 @@ export function calibrationFor(
   recipe: Recipe,
   labels: readonly string[],
 ): Calibration {
-  checkSame("the labels", source.labels, labels);
-  for (const [part, was] of Object.entries(source.protocol.recipe)) {
-    checkSame(part, was, withoutSeed(recipe)[part]);
+  const other = firstDifference(
+    { labels: source.labels, ...source.protocol.recipe },
+    { labels, ...seedless(recipe) },
+  );
+  if (other) {
+    throw new RangeError(
+      `Cannot calibrate as ${other.path} must be the cross-validation's ${other.was}: current value is ${other.is}`,
+    );
   }
   const { temperature, uncertainBelow, rule, outputs } = source.calibration;
   const { folds, seeds, conditions } = source.protocol;
@@ -93,17 +98,4 @@ export function calibrationFor(
     uncertainRule: rule,
   };
   return { temperature, uncertainBelow, from };
-}
-
-function withoutSeed(recipe: Recipe): Record<string, unknown> {
-  const { seed: _, ...fit } = recipe.fit;
-  return { ...recipe, fit };
-}
-
-function checkSame(what: string, was: unknown, is: unknown): void {
-  const [before, now] = [was, is].map((value) => JSON.stringify(value));
-  if (before === now) return;
-  throw new RangeError(
-    `Cannot calibrate as ${what} must be the cross-validation's ${before}: current value is ${now}`,
-  );
 }

@@ -13,6 +13,7 @@ import {
   unpackWeights,
   weightCount,
 } from "../model/weight_arrays.ts";
+import { firstDifference } from "./first_difference.ts";
 import type { FitState } from "./optimiser.ts";
 
 /** What a run's result depends on, by name: knobs, sizes, hashes of the data. */
@@ -90,11 +91,9 @@ export function decodeCheckpoint(
 }
 
 function checkSameRun(kept: RunIdentity, current: RunIdentity): void {
-  for (const name of Object.keys({ ...kept, ...current })) {
-    const [was, is] = [kept, current].map((run) => JSON.stringify(run[name]));
-    if (was === is) continue;
-    throw new RangeError(
-      `Cannot resume as ${name} must be the checkpoint's ${was}: current value is ${is}`,
-    );
-  }
+  const other = firstDifference(kept, current);
+  if (!other) return;
+  throw new RangeError(
+    `Cannot resume as ${other.path} must be the checkpoint's ${other.was}: current value is ${other.is}`,
+  );
 }

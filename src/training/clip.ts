@@ -23,6 +23,11 @@ export interface Clip {
   readonly ravdess?: RavdessName;
 }
 
+/** Whether a clip is sung. */
+export function isSong({ ravdess }: Pick<Clip, "ravdess">): boolean {
+  return ravdess?.vocalChannel === "song";
+}
+
 /** A file that cannot be used, and why. */
 export interface Refusal {
   readonly path: string;

@@ -7,6 +7,7 @@ import { sha256Hex } from "../model/sha256.ts";
 import { FEATURES_VERSION } from "./clip_features.ts";
 import type { Clip, Corpus } from "./clip.ts";
 import { type FoldName, FOLDS, parseFoldName } from "./folds.ts";
+import type { Knobs } from "./knobs.ts";
 import { recipeOf } from "./recipe.ts";
 import { type Split, splitCorpus } from "./split.ts";
 import { speakersOf } from "./training_data.ts";
@@ -15,7 +16,8 @@ import { speakersOf } from "./training_data.ts";
 export interface Protocol {
   readonly folds: readonly FoldName[];
   readonly seeds: readonly number[];
-  readonly epochs: number;
+  /** Of every run, but for its seed. */
+  readonly knobs: Knobs;
   /** Under which each clip is heard, as `parseCondition()` takes them. */
   readonly conditions: readonly string[];
 }
@@ -24,7 +26,8 @@ export interface Protocol {
 export interface PlannedRun {
   readonly fold: FoldName;
   readonly seed: number;
-  readonly epochs: number;
+  /** Its own seed among them. */
+  readonly knobs: Knobs;
   /** The corpus', in the order of the posteriors. */
   readonly labels: readonly string[];
   readonly split: Split;
@@ -85,7 +88,7 @@ function checkTested(fold: FoldName, speakers: readonly string[]): void {
  */
 export async function planRuns(
   corpus: Corpus,
-  { folds, seeds, epochs }: Omit<Protocol, "conditions">,
+  { folds, seeds, knobs }: Omit<Protocol, "conditions">,
 ): Promise<PlannedRun[]> {
   const { labels } = corpus;
   const splits = folds.map((fold) => ({
@@ -93,7 +96,12 @@ export async function planRuns(
     split: splitCorpus(corpus, { by: "fold", fold }),
   }));
   const runs = seeds.flatMap((seed) =>
-    splits.map((parted) => ({ ...parted, seed, epochs, labels }))
+    splits.map((parted) => ({
+      ...parted,
+      seed,
+      knobs: { ...knobs, seed },
+      labels,
+    }))
   );
   return await Promise.all(
     runs.map(async (run) => ({ ...run, id: await idOf(run) })),
@@ -101,10 +109,10 @@ export async function planRuns(
 }
 
 async function idOf(run: Omit<PlannedRun, "id">): Promise<string> {
-  const { fold, seed, labels, split } = run;
+  const { fold, seed, knobs, labels, split } = run;
   const { train, validation, test } = split;
   const parts = [train, validation, test].map(contentOf);
-  const recipe = recipeOf(labels.length, run);
+  const recipe = recipeOf(labels.length, knobs);
   const text = JSON.stringify([FEATURES_VERSION, recipe, labels, parts]);
   const hash = await sha256Hex(new TextEncoder().encode(text));
   return `${fold}-seed${seed}-${hash.slice(0, 12)}`;

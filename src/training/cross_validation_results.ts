@@ -22,7 +22,7 @@ import {
 } from "./cross_validation_pool.ts";
 import type { KeptRun } from "./cross_validation_store.ts";
 import type { FoldName } from "./folds.ts";
-import { type Recipe, recipeOf } from "./recipe.ts";
+import { recipeOf, seedless, type SeedlessRecipe } from "./recipe.ts";
 import { speakersOf } from "./training_data.ts";
 
 /** Version of the file's form. */
@@ -44,14 +44,14 @@ export interface CrossValidation {
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly labels: readonly string[];
-  readonly protocol: Protocol & {
+  readonly protocol: Omit<Protocol, "knobs"> & {
     readonly corpus: {
       readonly clips: number;
       readonly songs: number;
       readonly speakers: readonly string[];
     };
     /** All that is trained by, but for the seed. */
-    readonly recipe: Omit<Recipe, "fit"> & { readonly fit: unknown };
+    readonly recipe: SeedlessRecipe;
   };
   readonly conditions: Readonly<Record<string, ConditionResults>>;
   /** Each condition against the first. */
@@ -103,11 +103,7 @@ export function poolRuns(
     format: RESULTS_FORMAT,
     date: today.toISOString().slice(0, 10),
     labels,
-    protocol: {
-      ...protocol,
-      corpus: countsOf(corpus),
-      recipe: seedlessRecipe(labels.length, protocol),
-    },
+    protocol: protocolOf(corpus, protocol),
     conditions: byCondition((runs) => poolCondition(runs, labels)),
     differences: heard.slice(1).map((other) =>
       differenceOf(other, heard[0]!, labels.length)
@@ -120,11 +116,9 @@ export function poolRuns(
   };
 }
 
-/** What all runs have in common. */
-function seedlessRecipe(labelCount: number, { epochs }: Protocol) {
-  const recipe = recipeOf(labelCount, { epochs, seed: 0 });
-  const { seed: _, ...fit } = recipe.fit;
-  return { ...recipe, fit };
+function protocolOf(corpus: Corpus, { knobs, ...protocol }: Protocol) {
+  const recipe = seedless(recipeOf(corpus.labels.length, knobs));
+  return { ...protocol, corpus: countsOf(corpus), recipe };
 }
 
 function heardRun(kept: KeptRun, condition: string): HeardRun {

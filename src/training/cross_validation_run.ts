@@ -70,7 +70,7 @@ async function* trainRun(
   cache: FeatureCache,
 ): AsyncGenerator<RunEvent> {
   const data = await readTrainingData(run.labels, run.split, cache);
-  const task = recipeTask(data, run);
+  const task = recipeTask(data, run.knobs);
   await startWasmBackend();
   const file = store.checkpoint(run);
   const training = await TrainingRun.resume(task, data.sha256, file)

@@ -44,13 +44,13 @@ export function crossValidationText(results: CrossValidation): string[] {
 function protocolLines(
   { date, protocol, runs }: CrossValidation,
 ): string[] {
-  const { folds, seeds, epochs, corpus } = protocol;
+  const { folds, seeds, recipe, corpus } = protocol;
   const { clips, songs, speakers } = corpus;
   const refused = runs.reduce((sum, run) => sum + run.refused, 0);
   return [
     `${date}: folds ${folds.join(", ")}, seeds ${
       seeds.join(", ")
-    }, ${epochs} epochs; ${runs.length} runs on a corpus of ${clips} clips${
+    }, ${recipe.knobs.epochs} epochs; ${runs.length} runs on a corpus of ${clips} clips${
       songs > 0 ? `, ${songs} of them songs to train on,` : ""
     } by ${speakers.length} speakers.`,
     "Each clip was heard, as a client would stream it, by the runs that never heard its voice before.",

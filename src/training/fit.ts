@@ -8,8 +8,7 @@ import { type NetworkSpec, pooledSize } from "../model/network_spec.ts";
 import { type BandStatistics, standardise } from "../model/standardise.ts";
 import { batchCount, epochBatches } from "./batches.ts";
 import { dropoutFactors } from "./dropout.ts";
-import type { FitKnobs } from "./fit_knobs.ts";
-import type { BatchKnobs } from "./knobs.ts";
+import type { Knobs } from "./knobs.ts";
 import { applyStep, type FitState, learningRate } from "./optimiser.ts";
 import { Random } from "./random.ts";
 import { trainStep } from "./train_step.ts";
@@ -21,8 +20,7 @@ export interface FitTask {
   readonly features: FeatureSpec;
   readonly statistics: BandStatistics;
   readonly clips: readonly TrainingClip[];
-  readonly fit: FitKnobs;
-  readonly batches: BatchKnobs;
+  readonly knobs: Knobs;
 }
 
 /** What an epoch was like. */
@@ -34,8 +32,8 @@ export interface EpochReport {
 }
 
 /** Steps in one epoch. */
-export function stepsPerEpoch({ clips, batches }: FitTask): number {
-  return batchCount(clips.length, batches);
+export function stepsPerEpoch({ clips, knobs }: FitTask): number {
+  return batchCount(clips, knobs);
 }
 
 /**
@@ -52,7 +50,7 @@ export function* fit(
   state: FitState,
   onStep: (step: number, loss: number) => void = () => {},
 ): Generator<EpochReport> {
-  const { epochs } = task.fit;
+  const { epochs } = task.knobs;
   const length = { stepsPerEpoch: stepsPerEpoch(task), epochs };
   for (let epoch = state.step / length.stepsPerEpoch; epoch < epochs; epoch++) {
     let sum = 0;
@@ -64,8 +62,8 @@ export function* fit(
         ...batch,
         dropout,
       });
-      const rate = learningRate(state.step, length, task.fit);
-      applyStep(state, output, rate, task.fit);
+      const rate = learningRate(state.step, length, task.knobs);
+      applyStep(state, output, rate, task.knobs);
       sum += output.loss;
       onStep(state.step, output.loss);
     }
@@ -75,20 +73,20 @@ export function* fit(
 
 function epochOptions(task: FitTask, epoch: number) {
   return {
-    seed: task.fit.seed,
+    seed: task.knobs.seed,
     epoch,
     classCount: task.network.labelCount,
-    knobs: task.batches,
+    knobs: task.knobs,
     spec: task.features,
   };
 }
 
 /** One factor for each value the last layer sees, `[batch, pooled]`. */
 function stepDropout(
-  { network, batches, fit }: FitTask,
+  { network, knobs }: FitTask,
   step: number,
 ): Float32Array {
-  const random = new Random(fit.seed, "dropout", step);
-  const count = batches.batchSize * pooledSize(network);
-  return dropoutFactors(count, fit.dropout, random);
+  const random = new Random(knobs.seed, "dropout", step);
+  const count = knobs.batchSize * pooledSize(network);
+  return dropoutFactors(count, knobs.dropout, random);
 }

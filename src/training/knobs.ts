@@ -1,58 +1,151 @@
 /**
- * Every number by which a batch is made from the clips, with its reason; a
- * model's card keeps those it was trained with.
+ * Every number of the recipe, with its reason; each is a flag of `train` and
+ * `cross-validate`, and a model's card keeps those it was trained with.
  *
- * "Tried" refers to the exploration this recipe comes from: RAVDESS speech, four
- * actor folds, where two seeds of one recipe lie about 3 points of UAR apart.
+ * "Tried" refers to RAVDESS speech and four actor folds, where two seeds of one
+ * recipe lie about 3 points of UAR apart.
  *
  * @module
  */
+import { choices, number, range, share, whole } from "./knob.ts";
 
-/** How clips become batches. Pairs are `[least, most]`, drawn uniformly. */
-export interface BatchKnobs {
-  readonly batchSize: number;
-  readonly cropFrames: readonly number[];
-  readonly cropMarginFrames: number;
-  readonly speeds: readonly number[];
-  readonly phoneShare: number;
-  readonly warpShare: number;
-  readonly warp: readonly [number, number];
-  readonly tiltDb: number;
-  readonly rippleDb: number;
-  readonly rippleTurns: readonly [number, number];
-  readonly gainDb: readonly [number, number];
-  readonly noiseShare: number;
-  readonly noiseSnrDb: readonly [number, number];
-  readonly noiseColour: readonly [number, number];
-  readonly noiseGammaShape: number;
-  readonly mixup: number;
-}
+/** The block. */
+export const RECIPE_KNOBS = {
+  // the run
+  epochs: whole(80, [1, 10_000], "40 underfits by 5 points of UAR"),
+  seed: whole(0, [0, 2 ** 31], "the same seed gives the same weights"),
 
-/** The knobs of the recipe. */
-export const KNOBS: BatchKnobs = Object.freeze<BatchKnobs>({
+  // the optimiser: AdamW, Loshchilov and Hutter 2019
+  learningRate: number(2e-3, [1e-7, 1], "at the top of the schedule"),
+  warmupEpochs: number(2, [0, 100], "linear, from nothing"),
+  finalRateShare: share(0.01, "where the cosine ends"),
+  beta1: share(0.9, "Adam's own"),
+  beta2: share(0.99, "forgets in 100 steps: an epoch has about as many"),
+  epsilon: number(1e-8, [1e-12, 1], "Adam's own"),
+  weightDecay: number(
+    0.02,
+    [0, 10],
+    "times the rate, on matrices and kernels alone",
+  ),
+  clipNorm: number(2, [1e-3, 1e6], "of all gradients together"),
+  dropout: number(
+    0.3,
+    [0, 0.95],
+    "before the last layer, the only one: in the encoder it underfits",
+  ),
+  statisticsMomentum: share(0.95, "of the running mean and variance"),
+  averageDecay: share(
+    0.99,
+    "of the averaged weights, the ones that ship: the last 100 steps",
+  ),
+
   // batches
-  batchSize: 16, // 32 at the same number of epochs left the network underfitted
-  cropFrames: [100, 150, 200, 250, 300], // 1 to 3 s: what a window holds while a stream is young
-  cropMarginFrames: 30, // 0.3 s of speech may be lost at either side, as at a window's edges
+  batchSize: whole(
+    16,
+    [1, 1024],
+    "32 at the same number of epochs left the network underfitted",
+  ),
+  cropFrames: choices(
+    [100, 150, 200, 250, 300],
+    [25, 300],
+    "1 to 3 s: what a window holds while a stream is young",
+  ),
+  cropMarginFrames: whole(
+    30,
+    [0, 300],
+    "0.3 s of speech may be lost at either side, as at a window's edges",
+  ),
+
+  // which clips an epoch takes
+  balance: share(
+    1,
+    "1 takes every label equally often, 0 as often as it occurs: UAR weighs labels alike",
+  ),
+  mostTakes: number(
+    4,
+    [1, 100],
+    "of one clip in an epoch: a rarer label's few clips would be learned by heart",
+  ),
+  songShare: share(
+    0.5,
+    "of the songs of a corpus that has both: speech is what is to be told apart",
+  ),
 
   // the speaker, by resampling: pitch and formants move with the tempo
-  speeds: [1, 1.05, 1 / 1.05, 1.1, 1 / 1.1], // a tenth each way; every speed is a copy in the cache
-  warpShare: 0.8,
-  warp: [0.9, 1.1], // stretches the Mel axis, as a shorter or longer vocal tract does
+  speeds: choices(
+    [1, 1.05, 1 / 1.05, 1.1, 1 / 1.1],
+    [0.5, 2],
+    "a tenth each way; every speed is a copy in the cache",
+    [1],
+  ),
+  warpShare: share(0.8, "of the crops whose Mel axis is warped"),
+  warp: range(
+    [0.9, 1.1],
+    [0.5, 2],
+    "stretches the Mel axis, as a shorter or longer vocal tract does",
+  ),
 
   // the line
-  phoneShare: 0.2, // more costs clean speech what it gains by phone
-  tiltDb: 2, // deviation at the ends of a straight line over the bands: microphones
-  rippleDb: 1.2, // deviation of a slow cosine over the bands: rooms
-  rippleTurns: [0.5, 2], // of that cosine, half turns to either side of the middle band
-  gainDb: [-12, 12], // 6 was tried: 3 points lost at another level; 12 costs clean speech nothing
+  phoneShare: share(0.25, "more costs clean speech what it gains by telephone"),
+  tiltDb: number(
+    2,
+    [0, 40],
+    "deviation at the ends of a straight line over the bands: microphones",
+  ),
+  rippleDb: number(
+    1.2,
+    [0, 40],
+    "deviation of a slow cosine over the bands: rooms",
+  ),
+  rippleTurns: range(
+    [0.5, 2],
+    [0, 20],
+    "of that cosine, half turns to either side of the middle band",
+  ),
+  gainDb: range(
+    [-12, 12],
+    [-60, 60],
+    "6 was tried: 3 points lost at another level; 12 costs clean speech nothing",
+  ),
 
   // the room
-  noiseShare: 0.3,
-  noiseSnrDb: [10, 30], // against the 90th percentile of the frames' power
-  noiseColour: [0, 3], // exponent of a falling line over the bands: 0 is white, 3 brown
-  noiseGammaShape: 2.5, // spread of one cell's noise: a Mel band averages a few FFT bins
+  noiseShare: share(0.3, "of the crops that get noise"),
+  noiseSnrDb: range(
+    [10, 30],
+    [-20, 100],
+    "against the 90th percentile of the frames' power",
+  ),
+  noiseColour: range(
+    [0, 3],
+    [0, 10],
+    "exponent of a falling line over the bands: 0 is white, 3 brown",
+  ),
+  noiseGammaShape: number(
+    2.5,
+    [0.1, 100],
+    "spread of one cell's noise: a Mel band averages a few FFT bins",
+  ),
 
   // the label
-  mixup: 0.2, // both parameters of the beta; NLL 1.27 to 1.16 when tried, UAR unchanged
-});
+  mixup: number(
+    0.2,
+    [0, 10],
+    "both parameters of the beta; NLL 1.27 to 1.16 when tried, UAR unchanged",
+  ),
+};
+
+/** What each knob is set to. */
+export type Knobs = {
+  readonly [Name in keyof typeof RECIPE_KNOBS]:
+    (typeof RECIPE_KNOBS)[Name]["value"];
+};
+
+/** Names of the knobs, in the order of the block. */
+export const KNOB_NAMES = Object.keys(RECIPE_KNOBS) as (keyof Knobs)[];
+
+/** The recipe. */
+export const KNOBS: Knobs = Object.freeze(
+  Object.fromEntries(
+    KNOB_NAMES.map((name) => [name, RECIPE_KNOBS[name].value]),
+  ) as Knobs,
+);

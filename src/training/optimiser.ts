@@ -7,7 +7,7 @@
  * @module
  */
 import type { WeightArrays } from "../model/weight_arrays.ts";
-import type { FitKnobs } from "./fit_knobs.ts";
+import type { Knobs } from "./knobs.ts";
 import type { StepOutput } from "./train_step.ts";
 
 /** All that a run needs, besides its knobs and data, to go on where it was. */
@@ -50,17 +50,17 @@ function copyOf(
  * @example The top of the schedule is the end of the warm-up
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { FIT_KNOBS } from "./fit_knobs.ts";
+ * import { KNOBS } from "./knobs.ts";
  * import { learningRate } from "./optimiser.ts";
  *
  * const length = { stepsPerEpoch: 10, epochs: 20 };
- * equal(learningRate(19, length, FIT_KNOBS), FIT_KNOBS.learningRate);
+ * equal(learningRate(19, length, KNOBS), KNOBS.learningRate);
  * ```
  */
 export function learningRate(
   step: number,
   length: { readonly stepsPerEpoch: number; readonly epochs: number },
-  knobs: Pick<FitKnobs, "learningRate" | "warmupEpochs" | "finalRateShare">,
+  knobs: Pick<Knobs, "learningRate" | "warmupEpochs" | "finalRateShare">,
 ): number {
   const total = length.stepsPerEpoch * length.epochs;
   const warmup = Math.min(total, length.stepsPerEpoch * knobs.warmupEpochs);
@@ -76,7 +76,7 @@ export function applyStep(
   state: FitState,
   { gradients, statistics }: Pick<StepOutput, "gradients" | "statistics">,
   rate: number,
-  knobs: FitKnobs,
+  knobs: Knobs,
 ): void {
   const scale = clipScale(gradients, knobs.clipNorm);
   state.step++;
@@ -115,7 +115,7 @@ function adamW(
   gradient: Float32Array,
   scale: number,
   rate: number,
-  { beta1, beta2, epsilon, weightDecay }: FitKnobs,
+  { beta1, beta2, epsilon, weightDecay }: Knobs,
 ): void {
   const values = weights.get(name)!;
   const first = firstMoments.get(name)!;

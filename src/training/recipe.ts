@@ -6,34 +6,33 @@
 import { FEATURES } from "../audio/feature_spec.ts";
 import { recipeNetwork } from "../model/network_spec.ts";
 import type { FitTask } from "./fit.ts";
-import { FIT_KNOBS, type FitKnobs } from "./fit_knobs.ts";
-import { KNOBS } from "./knobs.ts";
+import type { Knobs } from "./knobs.ts";
 import { bandStatistics } from "./statistics.ts";
 import type { TrainingData } from "./training_data.ts";
 
 /** The part of a task that no recording has a say in. */
 export type Recipe = Omit<FitTask, "clips" | "statistics">;
 
-/** What a user may choose of the recipe. */
-export type RecipeChoice = Pick<FitKnobs, "epochs" | "seed">;
+/** What all runs of one recipe share: everything but the seed. */
+export type SeedlessRecipe = Omit<Recipe, "knobs"> & {
+  readonly knobs: Omit<Knobs, "seed">;
+};
 
 /** The recipe for as many labels as a corpus has. */
-export function recipeOf(
-  labelCount: number,
-  { epochs, seed }: RecipeChoice,
-): Recipe {
-  return {
-    network: recipeNetwork(labelCount),
-    features: FEATURES,
-    fit: { ...FIT_KNOBS, epochs, seed },
-    batches: KNOBS,
-  };
+export function recipeOf(labelCount: number, knobs: Knobs): Recipe {
+  return { network: recipeNetwork(labelCount), features: FEATURES, knobs };
 }
 
-/** The recipe on some data; same data and choice, same weights. */
-export function recipeTask(data: TrainingData, choice: RecipeChoice): FitTask {
+/** The recipe without its seed. */
+export function seedless(recipe: Recipe): SeedlessRecipe {
+  const { seed: _, ...knobs } = recipe.knobs;
+  return { ...recipe, knobs };
+}
+
+/** The recipe on some data; same data and knobs, same weights. */
+export function recipeTask(data: TrainingData, knobs: Knobs): FitTask {
   return {
-    ...recipeOf(data.labels.length, choice),
+    ...recipeOf(data.labels.length, knobs),
     statistics: bandStatistics(data.train),
     clips: data.train,
   };

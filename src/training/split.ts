@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Clip, Corpus, SplitPart } from "./clip.ts";
+import { type Clip, type Corpus, isSong, type SplitPart } from "./clip.ts";
 import { checkActors, type FoldName, FOLDS, KEPT_APART } from "./folds.ts";
 import { Random } from "./random.ts";
 
@@ -60,10 +60,6 @@ export function splitCorpus(corpus: Corpus, choice: SplitChoice): Split {
   checkApart(split, "sha256");
   checkLabels(split.train, corpus.labels);
   return split;
-}
-
-function isSong(clip: Clip): boolean {
-  return clip.ravdess?.vocalChannel === "song";
 }
 
 function sideChooser(

@@ -17,6 +17,7 @@ const LEAST_DEVIATION = 0.01;
 
 /**
  * Statistics over the speech of the clips, straight and at their own speed.
+ * Songs count only where there is nothing else: speech is what is served.
  *
  * Give training clips only: these numbers are part of the model.
  *
@@ -30,7 +31,8 @@ export function bandStatistics(
   const sum = new Float64Array(spec.melCount);
   const squares = new Float64Array(spec.melCount);
   let count = 0;
-  for (const clip of clips) {
+  const spoken = clips.filter(({ isSong }) => !isSong);
+  for (const clip of spoken.length > 0 ? spoken : clips) {
     const rows = speechRows(clip, spec.powerFloor);
     for (let i = 0; i < rows.length; i++) {
       const band = i % spec.melCount;

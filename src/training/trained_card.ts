@@ -106,8 +106,7 @@ function trainingOf(
     dataSha256: data.sha256,
     weightsAre: "the running average after the last epoch",
     steps: run.state.step,
-    fit: task.fit,
-    batches: task.batches,
+    knobs: task.knobs,
     calibratedOn: from,
   };
 }

@@ -34,6 +34,8 @@ export interface TrainingClip {
   /** Index into the corpus' labels. */
   readonly label: number;
   readonly speaker: string;
+  /** Sung, in a corpus that may hold speech too: material to learn from only. */
+  readonly isSong: boolean;
   readonly variants: readonly FeatureVariant[];
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clip, Refusal } from "./clip.ts";
+import { type Clip, isSong, type Refusal } from "./clip.ts";
 import type { FeatureCache } from "./feature_cache.ts";
 import type { TrainingClip } from "./training_clip.ts";
 
@@ -32,6 +32,7 @@ export async function readTrainingClips(
       read.push({
         label: labels.indexOf(clip.label),
         speaker: clip.speaker,
+        isSong: isSong(clip),
         variants: await cache.variants(clip),
       });
     } catch (error) {

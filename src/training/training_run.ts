@@ -52,7 +52,7 @@ export class TrainingRun {
 
   /** Begins a run; a file of an older run is replaced after the first epoch. */
   static begin(task: FitTask, dataSha256: string, file: string): TrainingRun {
-    const weights = initialWeights(task.network, task.fit.seed);
+    const weights = initialWeights(task.network, task.knobs.seed);
     const start: [FitState, EpochRecord[]] = [initialState(weights), []];
     return new TrainingRun(task, identityOf(task, dataSha256), file, start);
   }
@@ -118,6 +118,6 @@ export class TrainingRun {
 }
 
 function identityOf(task: FitTask, dataSha256: string): RunIdentity {
-  const { network, features, fit, batches } = task;
-  return { network, features, fit, batches, data: dataSha256 };
+  const { network, features, knobs } = task;
+  return { network, features, knobs, data: dataSha256 };
 }

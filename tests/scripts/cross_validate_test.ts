@@ -160,7 +160,7 @@ Deno.test("train refuses a calibration that is none, or of other knobs, before i
     const refused = [
       ["broken.json", "format must be"],
       ["none.json", '"none.json"'],
-      ["a/results.json", "Cannot calibrate as fit must be"],
+      ["a/results.json", "Cannot calibrate as knobs.epochs must be"],
     ];
     for (const [file, part] of refused) {
       const { code, output, errors } = await runScript("train", [

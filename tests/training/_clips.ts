@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type BatchKnobs, KNOBS } from "../../src/training/knobs.ts";
+import { KNOBS, type Knobs } from "../../src/training/knobs.ts";
 import {
   type FeatureVariant,
   STEPS_PER_NAT,
@@ -14,8 +14,9 @@ import {
 export const SMALL = { melCount: 4, powerFloor: 1e-6 };
 
 /** No treatment at all: crops come out as they lie in the clip. */
-export const PLAIN: BatchKnobs = {
+export const PLAIN: Knobs = {
   ...KNOBS,
+  balance: 0,
   batchSize: 4,
   cropFrames: [10],
   cropMarginFrames: 0,
@@ -47,6 +48,7 @@ export function makeClips(count: number): TrainingClip[] {
   return Array.from({ length: count }, (_, i) => ({
     label: i % 2,
     speaker: String(i % 3),
+    isSong: false,
     variants: KNOBS.speeds.flatMap((speed) =>
       [false, true].map((phone) =>
         makeVariant(40, () => -i / 4, { speed, phone })

@@ -2,7 +2,6 @@
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import type { NetworkSpec } from "../../src/model/network_spec.ts";
 import type { FitTask } from "../../src/training/fit.ts";
-import { FIT_KNOBS } from "../../src/training/fit_knobs.ts";
 import { KNOBS } from "../../src/training/knobs.ts";
 import { bandStatistics } from "../../src/training/statistics.ts";
 import type { TrainingClip } from "../../src/training/training_clip.ts";
@@ -27,6 +26,7 @@ export function tinyClips(count: number): TrainingClip[] {
     return {
       label: i % 2,
       speaker: String(i % 3),
+      isSong: false,
       variants: KNOBS.speeds.flatMap((speed) =>
         [false, true].map((phone) =>
           makeVariant(
@@ -49,7 +49,13 @@ export function tinyTask(epochs: number, seed = 3): FitTask {
     features,
     statistics: bandStatistics(clips, features),
     clips,
-    fit: { ...FIT_KNOBS, epochs, seed, learningRate: 0.01 },
-    batches: { ...KNOBS, batchSize: 4, cropFrames: [30, 40] },
+    knobs: {
+      ...KNOBS,
+      epochs,
+      seed,
+      learningRate: 0.01,
+      batchSize: 4,
+      cropFrames: [30, 40],
+    },
   };
 }

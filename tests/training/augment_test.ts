@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import fc from "fast-check";
 import { augment } from "../../src/training/augment.ts";
-import { type BatchKnobs, KNOBS } from "../../src/training/knobs.ts";
+import { KNOBS, type Knobs } from "../../src/training/knobs.ts";
 import { Random } from "../../src/training/random.ts";
 import type { FeatureVariant } from "../../src/training/training_clip.ts";
 import { makeVariant, PLAIN } from "./_clips.ts";
@@ -18,7 +18,7 @@ const NATS_PER_DB = Math.LN10 / 10;
 /** Log powers of frames `[start, start + frames)` under some knobs. */
 function augmented(
   variant: FeatureVariant,
-  knobs: Partial<BatchKnobs>,
+  knobs: Partial<Knobs>,
   { seed = 1, start = 0, frames = variant.frames } = {},
 ): Float32Array {
   const rows = new Float32Array(
@@ -135,7 +135,7 @@ Deno.test("augment() warps the bands: band g takes the level of band alpha g, he
 });
 
 Deno.test("augment() warps and adds noise as often as the knobs say", () => {
-  const share = (knobs: Partial<BatchKnobs>) => {
+  const share = (knobs: Partial<Knobs>) => {
     const plain = augmented(SLOPE, {});
     let count = 0;
     for (let seed = 0; seed < 500; seed++) {

@@ -119,8 +119,9 @@ Deno.test("epochBatches() draws all crop lengths, speeds and phone variants", ()
 });
 
 Deno.test("epochBatches() refuses fewer clips than a batch", () => {
+  const knobs = { ...KNOBS, balance: 0 };
   assertThrows(
-    () => epochBatches(makeClips(15), OPTIONS).next(),
+    () => epochBatches(makeClips(15), { ...OPTIONS, knobs }).next(),
     RangeError,
     "Cannot make a batch as it takes 16 clips: current value is 15",
   );
@@ -129,6 +130,6 @@ Deno.test("epochBatches() refuses fewer clips than a batch", () => {
 Deno.test("batchCount() says how many batches an epoch has", () => {
   for (const clips of [16, 17, 31, 32, 100]) {
     const made = [...epochBatches(makeClips(clips), OPTIONS)].length;
-    assertEquals(batchCount(clips, KNOBS), made);
+    assertEquals(batchCount(makeClips(clips), KNOBS), made);
   }
 });

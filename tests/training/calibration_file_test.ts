@@ -3,16 +3,16 @@ import {
   calibrationFor,
   readCalibration,
 } from "../../src/training/calibration_file.ts";
-import { recipeOf } from "../../src/training/recipe.ts";
+import { KNOBS } from "../../src/training/knobs.ts";
+import { recipeOf, seedless } from "../../src/training/recipe.ts";
 import { withFolder } from "./_corpus.ts";
 
 const LABELS = ["calm", "sad"];
-const RECIPE = recipeOf(2, { epochs: 5, seed: 3 });
+const RECIPE = recipeOf(2, { ...KNOBS, epochs: 5, seed: 3 });
 
 function results(
   { calibration = {}, protocol = {}, ...rest }: Record<string, unknown> = {},
 ) {
-  const { seed: _, ...fit } = RECIPE.fit;
   return {
     format: 1,
     date: "2026-02-03",
@@ -20,9 +20,8 @@ function results(
     protocol: {
       folds: ["F0"],
       seeds: [0, 1],
-      epochs: 5,
       conditions: ["clean"],
-      recipe: { ...RECIPE, fit },
+      recipe: seedless(RECIPE),
       ...protocol as object,
     },
     calibration: {
@@ -65,16 +64,21 @@ Deno.test("calibrationFor() takes temperature and threshold, and says whence", a
 
 Deno.test("calibrationFor() minds no seed, but every other knob and the labels", async () => {
   const source = await read(results());
-  calibrationFor(source, recipeOf(2, { epochs: 5, seed: 99 }), LABELS);
+  calibrationFor(source, recipeOf(2, { ...RECIPE.knobs, seed: 99 }), LABELS);
   assertThrows(
-    () => calibrationFor(source, recipeOf(2, { epochs: 6, seed: 3 }), LABELS),
+    () =>
+      calibrationFor(
+        source,
+        recipeOf(2, { ...RECIPE.knobs, epochs: 6 }),
+        LABELS,
+      ),
     RangeError,
-    "Cannot calibrate as fit must be",
+    "Cannot calibrate as knobs.epochs must be the cross-validation's 5: current value is 6",
   );
   assertThrows(
     () => calibrationFor(source, RECIPE, ["sad", "calm"]),
     RangeError,
-    'Cannot calibrate as the labels must be the cross-validation\'s ["calm","sad"]',
+    'Cannot calibrate as labels must be the cross-validation\'s ["calm","sad"]',
   );
 });
 

@@ -3,6 +3,7 @@ import {
   parseFolds,
   planRuns,
 } from "../../src/training/cross_validation_plan.ts";
+import { KNOBS } from "../../src/training/knobs.ts";
 import { KEPT_APART } from "../../src/training/folds.ts";
 import { makeCorpus } from "./_corpus.ts";
 
@@ -16,7 +17,11 @@ function actorsWithout(...missing: readonly string[]) {
 }
 
 const ALL = actorsWithout();
-const ONCE = { folds: ["F0", "F2"], seeds: [0, 1], epochs: 5 } as const;
+const ONCE = {
+  folds: ["F0", "F2"],
+  seeds: [0, 1],
+  knobs: { ...KNOBS, epochs: 5 },
+} as const;
 
 Deno.test("parseFolds() takes luna as all folds whose test actors are there", () => {
   assertEquals(parseFolds("luna", ALL), ["F0", "F1", "F2", "F3", "F4"]);
@@ -44,8 +49,8 @@ Deno.test("parseFolds() takes no F4 that nobody could test", () => {
 Deno.test("planRuns() is every fold under every seed, seed by seed", async () => {
   const runs = await planRuns(ALL, ONCE);
   assertEquals(
-    runs.map(({ fold, seed, epochs }) => [fold, seed, epochs]),
-    [["F0", 0, 5], ["F2", 0, 5], ["F0", 1, 5], ["F2", 1, 5]],
+    runs.map(({ fold, seed, knobs }) => [fold, seed, knobs.seed, knobs.epochs]),
+    [["F0", 0, 0, 5], ["F2", 0, 0, 5], ["F0", 1, 1, 5], ["F2", 1, 1, 5]],
   );
   assertEquals(
     runs[0]!.split.test.map(({ speaker }) => speaker),
@@ -65,7 +70,7 @@ Deno.test("planRuns() names a run by all that its result depends on", async () =
   assertEquals(id.slice(0, 9), "F0-seed0-");
   assertEquals(await idOf(), id);
   const others = await Promise.all([
-    idOf(ALL, { epochs: 6 }),
+    idOf(ALL, { knobs: { ...KNOBS, epochs: 6 } }),
     idOf(ALL, { seeds: [7] }),
     idOf(ALL, { folds: ["F3"] }),
     idOf(actorsWithout("23")),

@@ -6,14 +6,14 @@ import {
   poolRuns,
 } from "../../src/training/cross_validation_results.ts";
 import { crossValidationText } from "../../src/training/cross_validation_text.ts";
-import { FIT_KNOBS } from "../../src/training/fit_knobs.ts";
+import { KNOBS } from "../../src/training/knobs.ts";
 import { makeCorpus } from "./_corpus.ts";
 import { type Answered, makeRun } from "./_heard_runs.ts";
 
 const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
-  epochs: 5,
+  knobs: { ...KNOBS, epochs: 5 },
   conditions: ["clean", "telephone"],
 } as const;
 
@@ -58,8 +58,8 @@ Deno.test("poolRuns() says of what the figures are", async () => {
   assertEquals([date, labels], ["2026-02-03", ["calm", "sad"]]);
   assertEquals(protocol.folds, ["F0", "F1"]);
   assertEquals(protocol.corpus.clips, 48);
-  const { seed: _, ...fit } = { ...FIT_KNOBS, epochs: 5 };
-  assertEquals(protocol.recipe.fit, fit);
+  const { seed: _, ...knobs } = { ...KNOBS, epochs: 5 };
+  assertEquals(protocol.recipe.knobs, knobs);
   assertEquals(runs.map((run) => [run.fold, run.seed]), [
     ["F0", 0],
     ["F1", 0],

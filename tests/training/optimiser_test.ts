@@ -4,7 +4,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import { FIT_KNOBS } from "../../src/training/fit_knobs.ts";
+import { KNOBS } from "../../src/training/knobs.ts";
 import {
   applyStep,
   initialState,
@@ -13,7 +13,7 @@ import {
 import { assertClose } from "./_arrays.ts";
 
 const NAME = "dense/kernel";
-const NO_DECAY = { ...FIT_KNOBS, weightDecay: 0, clipNorm: 1e9 };
+const NO_DECAY = { ...KNOBS, weightDecay: 0, clipNorm: 1e9 };
 
 function stateOf(values: number[], name = NAME) {
   return initialState(new Map([[name, new Float32Array(values)]]));
@@ -34,19 +34,19 @@ Deno.test("learningRate() climbs linearly, then falls by a cosine to its final s
   const length = { stepsPerEpoch: 5, epochs: 10 };
   const rates = Array.from(
     { length: 50 },
-    (_, i) => learningRate(i, length, FIT_KNOBS),
+    (_, i) => learningRate(i, length, KNOBS),
   );
-  assertAlmostEquals(rates[0]!, FIT_KNOBS.learningRate / 10, 1e-12);
-  assertAlmostEquals(rates[4]!, FIT_KNOBS.learningRate / 2, 1e-12);
-  assertAlmostEquals(rates[9]!, FIT_KNOBS.learningRate, 1e-12);
-  assertAlmostEquals(rates[29]!, FIT_KNOBS.learningRate * 0.505, 1e-12);
-  assertAlmostEquals(rates[49]!, FIT_KNOBS.learningRate * 0.01, 1e-12);
+  assertAlmostEquals(rates[0]!, KNOBS.learningRate / 10, 1e-12);
+  assertAlmostEquals(rates[4]!, KNOBS.learningRate / 2, 1e-12);
+  assertAlmostEquals(rates[9]!, KNOBS.learningRate, 1e-12);
+  assertAlmostEquals(rates[29]!, KNOBS.learningRate * 0.505, 1e-12);
+  assertAlmostEquals(rates[49]!, KNOBS.learningRate * 0.01, 1e-12);
   for (let i = 10; i < 50; i++) assert(rates[i]! < rates[i - 1]!);
 });
 
 Deno.test("learningRate() of a run shorter than its warm-up only climbs", () => {
   const length = { stepsPerEpoch: 4, epochs: 1 };
-  const rates = [0, 1, 2, 3].map((i) => learningRate(i, length, FIT_KNOBS));
+  const rates = [0, 1, 2, 3].map((i) => learningRate(i, length, KNOBS));
   assertClose(rates, [0.5e-3, 1e-3, 1.5e-3, 2e-3], 1e-12);
 });
 
@@ -102,14 +102,14 @@ Deno.test("applyStep() lets running statistics follow the batch by the momentum"
   const name = "convolution0/mean";
   const state = stateOf([1], name);
   const statistics = new Map([[name, new Float32Array([3])]]);
-  applyStep(state, { gradients: new Map(), statistics }, 0.1, FIT_KNOBS);
+  applyStep(state, { gradients: new Map(), statistics }, 0.1, KNOBS);
   assertAlmostEquals(state.weights.get(name)![0]!, 0.95 * 1 + 0.05 * 3, 1e-6);
 });
 
 Deno.test("applyStep() averages weights and statistics, faster at the start", () => {
   const name = "convolution0/variance";
   const state = stateOf([0], name);
-  const knobs = { ...FIT_KNOBS, statisticsMomentum: 0 };
+  const knobs = { ...KNOBS, statisticsMomentum: 0 };
   const follow = (value: number) => {
     const statistics = new Map([[name, new Float32Array([value])]]);
     applyStep(state, { gradients: new Map(), statistics }, 0.1, knobs);

@@ -15,7 +15,7 @@ function clipOf(
   frames = 40,
 ): TrainingClip {
   const variant = { ...makeVariant(frames, level), region };
-  return { label: 0, speaker: "1", variants: [variant] };
+  return { label: 0, speaker: "1", isSong: false, variants: [variant] };
 }
 
 Deno.test("bandStatistics() gives mean and deviation of each band over all clips", () => {

@@ -88,7 +88,7 @@ Deno.test("TrainingRun.resume() refuses another run, naming what differs", async
     await assertRejects(
       () => TrainingRun.resume(tinyTask(9), DATA, file),
       RangeError,
-      "Cannot resume as fit must be",
+      "Cannot resume as knobs.epochs must be the checkpoint's 2: current value is 9",
     );
     await assertRejects(
       () => TrainingRun.resume(tinyTask(2), "d2", file),

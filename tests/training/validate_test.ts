@@ -16,7 +16,7 @@ Deno.test("judgeClips() shows the window that ends a tenth of a second after the
     ...makeVariant(60, (frame) => -frame / 10, { melCount: 8 }),
     region: { start: 10, end: 30 },
   };
-  const clip = { label: 1, speaker: "1", variants: [variant] };
+  const clip = { label: 1, speaker: "1", isSong: false, variants: [variant] };
   const judged = judgeClips(engine, { network: TINY }, [clip], 1e-6);
   assertEquals(judged, [{ label: 1, logits: Float32Array.of(1, 2) }]);
   const [rows] = shown;
