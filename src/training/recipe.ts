@@ -24,9 +24,9 @@ export function recipeOf(labelCount: number, knobs: Knobs): Recipe {
 }
 
 /** The recipe without its seed. */
-export function seedless(recipe: Recipe): SeedlessRecipe {
-  const { seed: _, ...knobs } = recipe.knobs;
-  return { ...recipe, knobs };
+export function seedless({ network, features, knobs }: Recipe): SeedlessRecipe {
+  const { seed: _, ...rest } = knobs;
+  return { network, features, knobs: rest };
 }
 
 /** The recipe on some data; same data and knobs, same weights. */
