@@ -26,7 +26,7 @@ from scipy.signal import get_window, upfirdn
 
 RATE_HZ = 16_000
 FRAME, HOP, FFT = 400, 160, 512
-MELS, MIN_HZ, MAX_HZ, FLOOR = 64, 60.0, 4_000.0, 1e-6
+MELS, MIN_HZ, MAX_HZ, FLOOR = 64, 60.0, 4_000.0, 1e-7
 
 
 def row(values, digits=9):

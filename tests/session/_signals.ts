@@ -42,7 +42,7 @@ export function speechLike(
       }, 0.003);
       buzz += nearness * Math.sin(2 * Math.PI * harmonic * pitchHz * t);
     }
-    return 0.15 * loudness * buzz + 0.0005 * random();
+    return 0.15 * loudness * buzz + 0.00015 * random();
   });
 }
 

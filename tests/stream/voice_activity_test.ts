@@ -241,5 +241,8 @@ Deno.test("VoiceActivity hears what it heard when floor and rows rise together",
   const rows = rowsOf(speechLike(3));
   const raised = rows.map((value) => value + Math.log(100));
   const count = new VoiceActivity(melCount).speechRows(rows);
-  assertEquals(new VoiceActivity(melCount, 1e-4).speechRows(raised), count);
+  assertEquals(
+    new VoiceActivity(melCount, 100 * FEATURES.powerFloor).speechRows(raised),
+    count,
+  );
 });
