@@ -104,7 +104,10 @@ function convolveBatch(
   const size = spec.convolutions[layer]!;
   const part = <T extends tf.Tensor>(name: string) =>
     weight<T>(weights, `convolution${layer}/${name}`);
-  const convolved = convolve(maps, part<tf.Tensor4D>("kernel"), size);
+  const convolved = convolve(maps, part<tf.Tensor4D>("kernel"), {
+    ...size,
+    constantInput: layer === 0,
+  });
   const { output, mean, variance }: BatchNormOutputs = batchNormRelu(
     convolved,
     part("gamma"),
