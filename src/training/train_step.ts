@@ -15,6 +15,7 @@ import {
 import { convolve } from "./kernels/convolution.ts";
 import "./kernels/lstm_gradient.ts";
 import "./kernels/mat_mul_gradient.ts";
+import "./kernels/shared_identity.ts";
 
 /** What a step learns from: standardised rows and soft labels. */
 export interface StepInput {
