@@ -14,6 +14,7 @@ import {
 } from "./kernels/batch_norm_relu.ts";
 import { convolve } from "./kernels/convolution.ts";
 import "./kernels/lstm_gradient.ts";
+import "./kernels/mat_mul.ts";
 import "./kernels/mat_mul_gradient.ts";
 import "./kernels/shared_identity.ts";
 

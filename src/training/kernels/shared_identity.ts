@@ -9,6 +9,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm"; // whose kernel is replaced
 
 tf.unregisterKernel(tf.Identity, "wasm");
 tf.registerKernel({
