@@ -21,8 +21,9 @@ export function dropoutFactors(
   random: Random,
 ): Float32Array {
   const kept = 1 - dropped;
-  return Float32Array.from(
-    { length: count },
-    () => random.chance(kept) ? 1 / kept : 0,
-  );
+  const factors = new Float32Array(count); // `from` takes ten times as long
+  for (let i = 0; i < count; i++) {
+    if (random.chance(kept)) factors[i] = 1 / kept;
+  }
+  return factors;
 }

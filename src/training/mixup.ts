@@ -33,11 +33,20 @@ export function mixup(
     const before = values.slice();
     partners.forEach((partner, item) => {
       const share = Math.max(shares[item]!, 1 - shares[item]!);
-      const [to, from] = [item * width, partner * width];
-      for (let i = 0; i < width; i++) {
-        values[to + i] = share * before[to + i]! +
-          (1 - share) * before[from + i]!;
-      }
+      const part = (list: Float32Array, at: number) =>
+        list.subarray(at * width, (at + 1) * width);
+      blend(part(values, item), part(before, partner), share);
     });
+  }
+}
+
+/** `values = share * values + (1 - share) * others`, in place. */
+function blend(
+  values: Float32Array,
+  others: Float32Array,
+  share: number,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    values[i] = share * values[i]! + (1 - share) * others[i]!;
   }
 }

@@ -80,17 +80,15 @@ export function applyStep(
 ): void {
   const scale = clipScale(gradients, knobs.clipNorm);
   state.step++;
+  // Early on the average forgets faster, or it would hold on to the first, random weights.
+  const decay = Math.min(knobs.averageDecay, state.step / (9 + state.step));
   for (const [name, gradient] of gradients) {
-    adamW(state, name, gradient, scale, rate, knobs);
+    adamW(state, name, gradient, { scale, rate, decay }, knobs);
   }
   const momentum = knobs.statisticsMomentum;
   for (const [name, values] of statistics) {
     approach(state.weights.get(name)!, values, momentum);
-  }
-  // Early on the average forgets faster, or it would hold on to the first, random weights.
-  const decay = Math.min(knobs.averageDecay, state.step / (9 + state.step));
-  for (const [name, values] of state.weights) {
-    approach(state.average.get(name)!, values, decay);
+    approach(state.average.get(name)!, state.weights.get(name)!, decay);
   }
 }
 
@@ -109,26 +107,41 @@ function clipScale(gradients: WeightArrays, limit: number): number {
   return norm > limit ? limit / norm : 1;
 }
 
+/** How far a step goes. */
+interface StepSize {
+  /** Of the gradient, from clipping. */
+  readonly scale: number;
+  /** The learning rate. */
+  readonly rate: number;
+  /** Of the running average. */
+  readonly decay: number;
+}
+
+/** Moves one weight and its average, in one pass: five arrays of its size go by only once. */
 function adamW(
-  { step, weights, firstMoments, secondMoments }: FitState,
+  { step, weights, average, firstMoments, secondMoments }: FitState,
   name: string,
   gradient: Float32Array,
-  scale: number,
-  rate: number,
+  { scale, rate, decay }: StepSize,
   { beta1, beta2, epsilon, weightDecay }: Knobs,
 ): void {
   const values = weights.get(name)!;
+  const means = average.get(name)!;
   const first = firstMoments.get(name)!;
   const second = secondMoments.get(name)!;
-  const firstBias = 1 - beta1 ** step;
-  const secondBias = Math.sqrt(1 - beta2 ** step);
+  const reach = rate / (1 - beta1 ** step);
+  const widen = 1 / Math.sqrt(1 - beta2 ** step);
   const shrink = isDecayed(name) ? 1 - rate * weightDecay : 1;
   for (let i = 0; i < values.length; i++) {
     const g = gradient[i]! * scale;
-    first[i] = beta1 * first[i]! + (1 - beta1) * g;
-    second[i] = beta2 * second[i]! + (1 - beta2) * g * g;
-    const size = Math.sqrt(second[i]!) / secondBias + epsilon;
-    values[i] = values[i]! * shrink - rate * first[i]! / firstBias / size;
+    const m = beta1 * first[i]! + (1 - beta1) * g;
+    const v = beta2 * second[i]! + (1 - beta2) * g * g;
+    const value = values[i]! * shrink -
+      reach * m / (Math.sqrt(v) * widen + epsilon);
+    first[i] = m;
+    second[i] = v;
+    values[i] = value;
+    means[i] = decay * means[i]! + (1 - decay) * value;
   }
 }
 

@@ -14,7 +14,9 @@ import {
 } from "./kernels/batch_norm_relu.ts";
 import { convolve } from "./kernels/convolution.ts";
 import "./kernels/lstm_gradient.ts";
+import "./kernels/mat_mul.ts";
 import "./kernels/mat_mul_gradient.ts";
+import "./kernels/shared_identity.ts";
 
 /** What a step learns from: standardised rows and soft labels. */
 export interface StepInput {
@@ -104,7 +106,10 @@ function convolveBatch(
   const size = spec.convolutions[layer]!;
   const part = <T extends tf.Tensor>(name: string) =>
     weight<T>(weights, `convolution${layer}/${name}`);
-  const convolved = convolve(maps, part<tf.Tensor4D>("kernel"), size);
+  const convolved = convolve(maps, part<tf.Tensor4D>("kernel"), {
+    ...size,
+    constantInput: layer === 0,
+  });
   const { output, mean, variance }: BatchNormOutputs = batchNormRelu(
     convolved,
     part("gamma"),

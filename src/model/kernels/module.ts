@@ -17,6 +17,7 @@ type Kernel = (...numbers: readonly number[]) => void;
 export interface Kernels {
   readonly packPanels: Kernel;
   readonly packTransposedPanels: Kernel;
+  readonly pad: Kernel;
   readonly convolve: Kernel;
   readonly convolveBack: Kernel;
   readonly convolveFilter: Kernel;
@@ -56,7 +57,8 @@ export function addressOf(backend: BackendWasm, tensor: TensorInfo): number {
 }
 
 /**
- * Runs `act` with float32 scratch on the heap, zeroed, which is free afterwards.
+ * Runs `act` with float32 scratch on the heap, which is free afterwards and
+ * holds anything before.
  *
  * @param lengths Values of each piece.
  * @param act Gets the address of each piece.
@@ -70,7 +72,6 @@ export function withScratch(
     backend.makeOutput([length], "float32")
   );
   try {
-    for (const piece of pieces) heapView(backend, piece).fill(0);
     act(...pieces.map((piece) => addressOf(backend, piece)));
   } finally {
     for (const { dataId } of pieces) backend.disposeData(dataId);

@@ -3,8 +3,8 @@
  *
  * tfjs's WASM backend has no gradient for a filter and a naive one for an input.
  * Here all three are products of the runs that lie under the kernel
- * (`assembly/convolution.ts`); the padded input is made once and kept for the
- * way back.
+ * (`assembly/convolution.ts` and its neighbours); the padded input is made once
+ * and kept for the way back.
  *
  * @module
  */
@@ -13,24 +13,34 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import {
   addressOf,
   heapView,
-  type Kernels,
   kernelsOf,
   panelsLength,
   withScratch,
 } from "../../model/kernels/module.ts";
 import {
-  type Geometry,
+  backSizesOf,
+  filterScratchLength,
   geometryOf,
-  pad,
+  padSizesOf,
   savedGeometry,
   sizesOf,
   type Strides,
-  unpad,
+  tableLength,
 } from "./convolution_geometry.ts";
 
 const FORWARD = "UndertoneConvolution";
 const BACKPROP_INPUT = "UndertoneConvolutionBackpropInput";
 const BACKPROP_FILTER = "UndertoneConvolutionBackpropFilter";
+
+/** How a convolution is taken. */
+export interface ConvolutionOptions extends Strides {
+  /**
+   * The input is data: nobody asks for the gradient by it.
+   *
+   * @default {false}
+   */
+  readonly constantInput?: boolean;
+}
 
 /**
  * Convolves maps; rows are not padded, bands are by `kernel >> 1` on either side.
@@ -42,14 +52,29 @@ const BACKPROP_FILTER = "UndertoneConvolutionBackpropFilter";
 export function convolve(
   input: tf.Tensor4D,
   filter: tf.Tensor4D,
-  strides: Strides,
+  { timeStride, frequencyStride, constantInput = false }: ConvolutionOptions,
 ): tf.Tensor4D {
-  const [output] = tf.engine().runKernel(
-    FORWARD,
-    { input, filter },
-    { ...strides },
-  ) as unknown as [tf.Tensor4D, tf.Tensor3D];
-  return output;
+  const strides = { timeStride, frequencyStride };
+  const { shape } = input;
+  // What a custom gradient saves is no output, so nobody makes a zero gradient of its size.
+  const operate = tf.customGrad((...args) => {
+    const save = args.at(-1) as tf.GradSaveFunc;
+    const inputs = { input, filter };
+    const [output, padded] = tf.engine()
+      .runKernel(FORWARD, inputs, strides) as tf.Tensor[];
+    save([filter, padded!]);
+    const gradFunc = (dy: tf.Tensor, [filter, padded]: tf.Tensor[]) => {
+      const dOutput = dy as tf.Tensor4D;
+      const weights = filter as tf.Tensor4D;
+      const dFilter = () =>
+        backpropFilter(dOutput, padded!, shape, weights.shape, strides);
+      const dInput = () => backpropInput(dOutput, weights, shape, strides);
+      return constantInput ? [dFilter()] : [dInput(), dFilter()];
+    };
+    return { value: output!, gradFunc };
+  });
+  const differentiated = constantInput ? [filter] : [input, filter];
+  return operate(...differentiated) as tf.Tensor4D;
 }
 
 tf.registerKernel({
@@ -59,35 +84,20 @@ tf.registerKernel({
     const wasm = backend as BackendWasm;
     const { input, filter } = inputs as Record<string, tf.TensorInfo>;
     const geometry = geometryOf(input!.shape, filter!.shape, attrs!);
-    const { outShape, paddedShape, run, channels } = geometry;
+    const { outShape, paddedShape, run, channels, kernel } = geometry;
     const output = wasm.makeOutput(outShape, "float32");
     const padded = wasm.makeOutput(paddedShape, "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
-    const panelSize = panelsLength(run, channels);
-    withScratch(wasm, [geometry.kernel * panelSize], (panels) => {
+    const depth = kernel * run;
+    const scratch = [panelsLength(depth, channels), tableLength(kernel)];
+    withScratch(wasm, scratch, (panels, table) => {
       const kernels = kernelsOf(wasm);
-      heapView(wasm, output).fill(0);
-      pad(heapView(wasm, input!), heapView(wasm, padded), geometry);
-      packRows(kernels.packPanels, at(filter!), panels!, panelSize, geometry);
-      kernels.convolve(at(padded), panels!, at(output), ...sizesOf(geometry));
+      kernels.pad(at(input!), at(padded), ...padSizesOf(geometry));
+      kernels.packPanels(at(filter!), panels!, depth, channels);
+      const [from, to] = [at(padded), at(output)];
+      kernels.convolve(from, panels!, to, table!, ...sizesOf(geometry));
     });
     return [output, padded];
-  },
-});
-
-tf.registerGradient({
-  kernelName: FORWARD,
-  inputsToSave: ["input", "filter"],
-  outputsToSave: [false, true],
-  gradFunc(dy, saved, attrs) {
-    const [dOutput] = dy as tf.Tensor4D[];
-    const [input, filter, padded] = saved as tf.Tensor4D[];
-    const strides = attrs as unknown as Strides;
-    return {
-      input: () => backpropInput(dOutput!, filter!, input!.shape, strides),
-      filter: () =>
-        backpropFilter(dOutput!, padded!, input!.shape, filter!.shape, strides),
-    };
   },
 });
 
@@ -139,20 +149,21 @@ tf.registerKernel({
     const wasm = backend as BackendWasm;
     const { dOutput, filter } = inputs as Record<string, tf.TensorInfo>;
     const geometry = savedGeometry(attrs!);
-    const { inShape, paddedShape, kernel, run, channels } = geometry;
+    const { inShape, kernel, channels } = geometry;
     const dInput = wasm.makeOutput(inShape, "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
-    const panelSize = panelsLength(channels, run);
-    const paddedSize = tf.util.sizeFromShape(paddedShape);
-    const scratch = [kernel * panelSize, paddedSize];
-    withScratch(wasm, scratch, (panels, dPadded) => {
-      const kernels = kernelsOf(wasm);
-      const pack = kernels.packTransposedPanels;
-      packRows(pack, at(filter!), panels!, panelSize, geometry);
-      const sizes = sizesOf(geometry);
-      kernels.convolveBack(at(dOutput!), panels!, dPadded!, ...sizes);
-      const to = heapView(wasm, dInput);
-      unpad(new Float32Array(to.buffer, dPadded, paddedSize), to, geometry);
+    const taps = kernel * kernel;
+    const inChannels = inShape[3];
+    const panelSize = panelsLength(taps * channels, inChannels);
+    const scratch = [panelSize, tableLength(taps), channels];
+    withScratch(wasm, scratch, (panels, table, zeros) => {
+      const { packTransposedPanels, convolveBack } = kernelsOf(wasm);
+      const sizes = [taps, inChannels, channels];
+      packTransposedPanels(at(filter!), panels!, ...sizes);
+      const to = at(dInput);
+      new Float32Array(heapView(wasm, dInput).buffer, zeros, channels).fill(0);
+      const places = [at(dOutput!), panels!, to, table!, zeros!];
+      convolveBack(...places, ...backSizesOf(geometry));
     });
     return dInput;
   },
@@ -165,28 +176,13 @@ tf.registerKernel({
     const wasm = backend as BackendWasm;
     const { dOutput, padded } = inputs as Record<string, tf.TensorInfo>;
     const dFilter = wasm.makeOutput(attrs!.filterShape as number[], "float32");
-    heapView(wasm, dFilter).fill(0);
+    const geometry = savedGeometry(attrs!);
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
-    kernelsOf(wasm).convolveFilter(
-      at(padded!),
-      at(dOutput!),
-      at(dFilter),
-      ...sizesOf(savedGeometry(attrs!)),
-    );
+    withScratch(wasm, [filterScratchLength(geometry)], (scratch) => {
+      heapView(wasm, dFilter).fill(0);
+      const places = [at(padded!), at(dOutput!), at(dFilter), scratch!];
+      kernelsOf(wasm).convolveFilter(...places, ...sizesOf(geometry));
+    });
     return dFilter;
   },
 });
-
-/** Packs each row of a filter's kernel into panels of its own, one after the other. */
-function packRows(
-  pack: Kernels["packPanels"],
-  filter: number,
-  panels: number,
-  panelSize: number,
-  { kernel, run, channels }: Geometry,
-): void {
-  for (let row = 0; row < kernel; row++) {
-    const from = filter + 4 * row * run * channels;
-    pack(from, panels + 4 * row * panelSize, run, channels);
-  }
-}

@@ -25,6 +25,7 @@ export interface Geometry {
   readonly outShape: [number, number, number, number];
   readonly kernel: number;
   readonly timeStride: number;
+  readonly frequencyStride: number;
   /** Values from one output band's run to the next. */
   readonly step: number;
   /** Values under one row of the kernel. */
@@ -69,6 +70,7 @@ export function geometryOf(
     outShape: [batch, outRows, outBands, channels],
     kernel,
     timeStride,
+    frequencyStride,
     step: frequencyStride * inChannels,
     run: kernel * inChannels,
     channels,
@@ -87,31 +89,34 @@ export function sizesOf(geometry: Geometry): number[] {
   ];
 }
 
-/** Copies rows into the middle of padded rows, zeros on either side. */
-export function pad(
-  from: Float32Array,
-  to: Float32Array,
-  { paddedShape: [, , width], margin }: Geometry,
-): void {
-  const inner = width - 2 * margin;
-  to.fill(0);
-  const rowCount = from.length / inner;
-  for (let row = 0; row < rowCount; row++) {
-    const values = from.subarray(row * inner, (row + 1) * inner);
-    to.set(values, row * width + margin);
-  }
+/** The numbers that the kernel for padding ends with. */
+export function padSizesOf({ paddedShape, margin }: Geometry): number[] {
+  const [batch, rows, width] = paddedShape;
+  return [batch * rows, width - 2 * margin, margin];
 }
 
-/** Copies the middle of padded rows back. */
-export function unpad(
-  from: Float32Array,
-  to: Float32Array,
-  { paddedShape: [, , width], margin }: Geometry,
-): void {
-  const inner = width - 2 * margin;
-  const rowCount = to.length / inner;
-  for (let row = 0; row < rowCount; row++) {
-    const at = row * width + margin;
-    to.set(from.subarray(at, at + inner), row * inner);
-  }
+/** The numbers that the kernel for the gradient by the input ends with. */
+export function backSizesOf(geometry: Geometry): number[] {
+  const { inShape, outShape, kernel, timeStride, frequencyStride } = geometry;
+  const [, outRows, outBands, channels] = outShape;
+  const strides = [kernel, timeStride, frequencyStride];
+  return [...inShape, outRows, outBands, channels, ...strides];
+}
+
+/**
+ * Words of scratch that a table of so many taps takes (`assembly/tile.ts`):
+ * the table, up to a whole 16 bytes, a tile of 48 values and six addresses.
+ */
+export function tableLength(taps: number): number {
+  return 6 + 7 * taps + 3 + 48 + 6;
+}
+
+/**
+ * Words of scratch that the gradient by a filter takes
+ * (`assembly/convolution_filter.ts`): an offset for each weight and six more,
+ * and eight channels of eight output rows.
+ */
+export function filterScratchLength(geometry: Geometry): number {
+  const { kernel, run, outShape } = geometry;
+  return kernel * run + 6 + 64 * outShape[2];
 }

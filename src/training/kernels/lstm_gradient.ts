@@ -63,7 +63,7 @@ tf.registerKernel({
     const scratch = [panelsLength(width, units), batch * units, batch * units];
     withScratch(wasm, scratch, (panels, dh, dc) => {
       const kernels = kernelsOf(wasm);
-      kernels.packTransposedPanels(at(recurrent!), panels!, units, width);
+      kernels.packTransposedPanels(at(recurrent!), panels!, 1, units, width);
       kernels.lstmBack(
         at(dHidden!),
         panels!,

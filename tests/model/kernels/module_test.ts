@@ -58,7 +58,7 @@ Deno.test("packTransposedPanels() packs rows by eight, the rest zeros", async ()
   const weights = tf.range(1, 1 + depth * width);
   withScratch(wasm, [panelsLength(width, depth)], (panels) => {
     const address = addressOf(wasm, weights);
-    kernelsOf(wasm).packTransposedPanels(address, panels!, depth, width);
+    kernelsOf(wasm).packTransposedPanels(address, panels!, 1, depth, width);
     const { buffer } = heapView(wasm, weights);
     assertEquals([...new Float32Array(buffer, panels, 32)], [
       ...[1, 3, 5, 7, 9, 11, 13, 15],
@@ -70,7 +70,25 @@ Deno.test("packTransposedPanels() packs rows by eight, the rest zeros", async ()
   weights.dispose();
 });
 
-Deno.test("withScratch() lends zeros, and takes them back even after a fault", async () => {
+Deno.test("packTransposedPanels() packs the taps of eight rows side by side", async () => {
+  const wasm = await backend();
+  const [taps, depth, width] = [2, 9, 1];
+  const weights = tf.range(1, 1 + taps * depth * width);
+  withScratch(wasm, [panelsLength(taps * width, depth)], (panels) => {
+    const address = addressOf(wasm, weights);
+    kernelsOf(wasm).packTransposedPanels(address, panels!, taps, depth, width);
+    const { buffer } = heapView(wasm, weights);
+    assertEquals([...new Float32Array(buffer, panels, 32)], [
+      ...[1, 2, 3, 4, 5, 6, 7, 8],
+      ...[10, 11, 12, 13, 14, 15, 16, 17],
+      ...[9, 0, 0, 0, 0, 0, 0, 0],
+      ...[18, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+  });
+  weights.dispose();
+});
+
+Deno.test("withScratch() lends pieces that do not overlap, and takes them back even after a fault", async () => {
   const wasm = await backend();
   const before = wasm.numDataIds();
   for (let turn = 0; turn < 2; turn++) {
@@ -80,13 +98,11 @@ Deno.test("withScratch() lends zeros, and takes them back even after a fault", a
         const { buffer } = heapView(wasm, weights);
         weights.dispose();
         const scratch = [
-          new Float32Array(buffer, first, 5),
-          new Float32Array(buffer, second, 3),
+          new Float32Array(buffer, first, 5).fill(7),
+          new Float32Array(buffer, second, 3).fill(8),
         ];
-        for (const piece of scratch) {
-          assert(piece.every((value) => value === 0));
-          piece.fill(7);
-        }
+        assertEquals([...scratch[0]!], [7, 7, 7, 7, 7]);
+        assertEquals([...scratch[1]!], [8, 8, 8]);
         throw new RangeError("a fault");
       });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs";
 import { startWasmBackend } from "../../../src/model/wasm_backend.ts";
@@ -124,6 +124,42 @@ Deno.test("convolve() equals the CPU backend's for any shape, also those that fi
     }),
     { numRuns: 60, seed: 1 },
   );
+});
+
+Deno.test("convolve() of data gives the filter's gradient alone", async () => {
+  await startWasmBackend();
+  const [layer] = LAYERS;
+  const both = await run(
+    "wasm",
+    layer!,
+    (input, filter) => convolve(input, filter, layer!),
+  );
+  const [output, dInput, dFilter] = await run(
+    "wasm",
+    layer!,
+    (input, filter) =>
+      tf.add(
+        convolve(input, filter, { ...layer!, constantInput: true }),
+        tf.mul(tf.sum(input), 0), // or the input would not be reached at all
+      ),
+  );
+  assertEquals([output, dFilter], [both[0], both[2]]);
+  assert(dInput!.every((value) => value === 0));
+});
+
+Deno.test("convolve() gives the same bits whatever the scratch held", async () => {
+  await startWasmBackend();
+  const shapes: Case = {
+    input: [2, 7, 7, 3],
+    filter: [3, 3, 3, 11],
+    timeStride: 2,
+    frequencyStride: 2,
+  };
+  const once = () =>
+    run("wasm", shapes, (input, filter) => convolve(input, filter, shapes));
+  const first = await once();
+  tf.fill([100_000], NaN).dispose();
+  assertEquals(await once(), first);
 });
 
 Deno.test("convolve() and its gradients keep no tensors and no scratch", async () => {

@@ -6,7 +6,7 @@
 /** Positions summed in float32 before the sum joins the float64 total: 16 KB of 64 channels. */
 const BLOCK = 64;
 
-/** Adds to `totals` `[2, channels]` (float64) the sums of the values and of their squares. */
+/** Stores in `totals` `[2, channels]` (float64) the sums of the values and of their squares. */
 export function sumMoments(
   x: usize,
   positions: i32,
@@ -14,6 +14,7 @@ export function sumMoments(
   totals: usize,
 ): void {
   const bytes = usize(channels) << 2;
+  memory.fill(totals, 0, usize(channels) << 4);
   for (let first = 0; first < positions; first += BLOCK) {
     const count = min(BLOCK, positions - first);
     const block = x + usize(first) * bytes;
@@ -69,7 +70,7 @@ export function scaleShiftRelu(
 }
 
 /**
- * Adds to `totals` `[2, channels]` (float64) the sums of the gradient that
+ * Stores in `totals` `[2, channels]` (float64) the sums of the gradient that
  * passed the ReLU, plain and times the distance of `x` from its mean.
  */
 export function sumGradients(
@@ -82,6 +83,7 @@ export function sumGradients(
   totals: usize,
 ): void {
   const bytes = usize(channels) << 2;
+  memory.fill(totals, 0, usize(channels) << 4);
   for (let first = 0; first < positions; first += BLOCK) {
     const count = min(BLOCK, positions - first);
     const block = usize(first) * bytes;

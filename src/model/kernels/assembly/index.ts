@@ -1,6 +1,8 @@
 /** What the module exports. */
 export { packPanels, packTransposedPanels } from "./product";
-export { convolve, convolveBack, convolveFilter } from "./convolution";
+export { convolve, pad } from "./convolution";
+export { convolveBack } from "./convolution_back";
+export { convolveFilter } from "./convolution_filter";
 export { lstm, lstmBack } from "./lstm";
 export {
   inputGradient,

@@ -104,8 +104,8 @@ function squash(
  * @param panels Of the transposed recurrent weights.
  * @param dGates Output: the gradient before the activations, `[items, steps, 4 * units]`.
  * @param before Output: the hidden state that each step started from.
- * @param dh Scratch `[items, units]`, zero.
- * @param dc Scratch `[items, units]`, zero.
+ * @param dh Scratch `[items, units]`.
+ * @param dc Scratch `[items, units]`.
  */
 export function lstmBack(
   dHidden: usize,
@@ -123,6 +123,8 @@ export function lstmBack(
   reverse: i32,
 ): void {
   const width = 4 * units;
+  memory.fill(dh, 0, usize(items * units) << 2);
+  memory.fill(dc, 0, usize(items * units) << 2);
   for (let turn = steps - 1; turn >= 0; turn--) {
     const step = reverse ? steps - 1 - turn : turn;
     const previous = turn == 0 ? -1 : step + (reverse ? 1 : -1);

@@ -28,23 +28,26 @@ export function packPanels(
   }
 }
 
-/** Packs the transpose of weights `[depth, width]`: panels `[depth / 8][width][8]`. */
+/** Packs the transposes of weights `[taps, depth, width]`: panels `[depth / 8][taps][width][8]`. */
 export function packTransposedPanels(
   weights: usize,
   panels: usize,
+  taps: i32,
   depth: i32,
   width: i32,
 ): void {
   for (let first = 0; first < depth; first += 8) {
-    for (let column = 0; column < width; column++) {
-      for (let i = 0; i < 8; i++, panels += 4) {
-        const row = first + i;
-        store<f32>(
-          panels,
-          row < depth
-            ? load<f32>(weights + (usize(row * width + column) << 2))
-            : 0,
-        );
+    for (let tap = 0; tap < taps; tap++) {
+      const matrix = tap * depth;
+      for (let column = 0; column < width; column++) {
+        for (let i = 0; i < 8; i++, panels += 4) {
+          const row = first + i;
+          const at = (matrix + row) * width + column;
+          store<f32>(
+            panels,
+            row < depth ? load<f32>(weights + (usize(at) << 2)) : 0,
+          );
+        }
       }
     }
   }
