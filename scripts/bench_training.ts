@@ -79,7 +79,7 @@ function createStep(): () => void {
   const state = initialState(initialWeights(network, 1));
   return () => {
     const output = trainStep(network, state.weights, input);
-    applyStep(state, output, KNOBS.learningRate, KNOBS);
+    applyStep(state, output, 1, { network, knobs: KNOBS });
   };
 }
 

@@ -9,7 +9,7 @@ import { type BandStatistics, standardise } from "../model/standardise.ts";
 import { batchCount, epochBatches } from "./batches.ts";
 import { dropoutFactors } from "./dropout.ts";
 import type { Knobs } from "./knobs.ts";
-import { applyStep, type FitState, learningRate } from "./optimiser.ts";
+import { applyStep, type FitState, rateShare } from "./optimiser.ts";
 import { Random } from "./random.ts";
 import { trainStep } from "./train_step.ts";
 import type { TrainingClip } from "./training_clip.ts";
@@ -62,8 +62,8 @@ export function* fit(
         ...batch,
         dropout,
       });
-      const rate = learningRate(state.step, length, task.knobs);
-      applyStep(state, output, rate, task.knobs);
+      const share = rateShare(state.step, length, task.knobs);
+      applyStep(state, output, share, task);
       sum += output.loss;
       onStep(state.step, output.loss);
     }

@@ -15,8 +15,14 @@ export const RECIPE_KNOBS = {
   epochs: whole(80, [1, 10_000], "40 underfits by 5 points of UAR"),
   seed: whole(0, [0, 2 ** 31], "the same seed gives the same weights"),
 
-  // the optimiser: AdamW, Loshchilov and Hutter 2019
-  learningRate: number(2e-3, [1e-7, 1], "at the top of the schedule"),
+  // the optimisers: Muon for the matrices of hidden layers, AdamW for all else
+  matrixRate: number(
+    0.01,
+    [0, 1],
+    "of Muon, at the top of the schedule: half the steps that AdamW takes to the same loss; 0 leaves all to AdamW",
+  ),
+  matrixMomentum: share(0.95, "Muon's own"),
+  learningRate: number(2e-3, [1e-7, 1], "of AdamW, at the top of the schedule"),
   warmupEpochs: number(2, [0, 100], "linear, from nothing"),
   finalRateShare: share(0.01, "where the cosine ends"),
   beta1: share(0.9, "Adam's own"),

@@ -1,13 +1,18 @@
 /**
- * AdamW with a clipped gradient, and the running average of what it walks over.
+ * From gradients to weights: a schedule, two optimisers, and the running average
+ * of what they walk over.
  *
- * Source: Kingma and Ba 2015 with the decoupled decay of Loshchilov and Hutter
- * 2019; the average as in Polyak and Juditsky 1992, exponential.
+ * Source: the average as in Polyak and Juditsky 1992, exponential.
  *
  * @module
  */
+import type { NetworkSpec } from "../model/network_spec.ts";
 import type { WeightArrays } from "../model/weight_arrays.ts";
+import { adamW } from "./adam_w.ts";
 import type { Knobs } from "./knobs.ts";
+import { hiddenMatrices } from "./matrices.ts";
+import { muon } from "./muon.ts";
+import type { WeightState } from "./weight_step.ts";
 import type { StepOutput } from "./train_step.ts";
 
 /** All that a run needs, besides its knobs and data, to go on where it was. */
@@ -45,51 +50,70 @@ function copyOf(
 }
 
 /**
- * The learning rate of a step: linear up, then a half cosine down.
+ * The schedule of the learning rates, as a share of their knobs: linear up, then
+ * a half cosine down.
  *
  * @example The top of the schedule is the end of the warm-up
  * ```ts
  * import { equal } from "node:assert/strict";
  * import { KNOBS } from "./knobs.ts";
- * import { learningRate } from "./optimiser.ts";
+ * import { rateShare } from "./optimiser.ts";
  *
  * const length = { stepsPerEpoch: 10, epochs: 20 };
- * equal(learningRate(19, length, KNOBS), KNOBS.learningRate);
+ * equal(rateShare(10 * KNOBS.warmupEpochs - 1, length, KNOBS), 1);
  * ```
  */
-export function learningRate(
+export function rateShare(
   step: number,
   length: { readonly stepsPerEpoch: number; readonly epochs: number },
-  knobs: Pick<Knobs, "learningRate" | "warmupEpochs" | "finalRateShare">,
+  knobs: Pick<Knobs, "warmupEpochs" | "finalRateShare">,
 ): number {
   const total = length.stepsPerEpoch * length.epochs;
   const warmup = Math.min(total, length.stepsPerEpoch * knobs.warmupEpochs);
-  if (step < warmup) return knobs.learningRate * (step + 1) / warmup;
+  if (step < warmup) return (step + 1) / warmup;
   const progress = (step + 1 - warmup) / Math.max(1, total - warmup);
   const cosine = (1 + Math.cos(Math.PI * progress)) / 2;
   const { finalRateShare } = knobs;
-  return knobs.learningRate * (finalRateShare + (1 - finalRateShare) * cosine);
+  return finalRateShare + (1 - finalRateShare) * cosine;
 }
 
-/** Moves the state by one step. */
+/**
+ * Moves the state by one step: hidden matrices by Muon, all else by AdamW.
+ *
+ * @param share Of the learning rates; see {@linkcode rateShare}.
+ */
 export function applyStep(
   state: FitState,
   { gradients, statistics }: Pick<StepOutput, "gradients" | "statistics">,
-  rate: number,
-  knobs: Knobs,
+  share: number,
+  { network, knobs }: { readonly network: NetworkSpec; readonly knobs: Knobs },
 ): void {
   const scale = clipScale(gradients, knobs.clipNorm);
   state.step++;
   // Early on the average forgets faster, or it would hold on to the first, random weights.
   const decay = Math.min(knobs.averageDecay, state.step / (9 + state.step));
+  const size = { scale, share, decay };
+  const matrices = knobs.matrixRate > 0 ? hiddenMatrices(network) : new Map();
   for (const [name, gradient] of gradients) {
-    adamW(state, name, gradient, { scale, rate, decay }, knobs);
+    const layout = matrices.get(name);
+    const weight = weightState(state, name);
+    if (layout) muon(weight, gradient, layout, size, knobs);
+    else adamW(name, weight, gradient, { ...size, step: state.step }, knobs);
   }
   const momentum = knobs.statisticsMomentum;
   for (const [name, values] of statistics) {
     approach(state.weights.get(name)!, values, momentum);
     approach(state.average.get(name)!, state.weights.get(name)!, decay);
   }
+}
+
+function weightState(state: FitState, name: string): WeightState {
+  return {
+    values: state.weights.get(name)!,
+    average: state.average.get(name)!,
+    firstMoments: state.firstMoments.get(name)!,
+    secondMoments: state.secondMoments.get(name)!,
+  };
 }
 
 /** The factor that brings the norm of all gradients together down to `limit`. */
@@ -105,49 +129,6 @@ function clipScale(gradients: WeightArrays, limit: number): number {
     );
   }
   return norm > limit ? limit / norm : 1;
-}
-
-/** How far a step goes. */
-interface StepSize {
-  /** Of the gradient, from clipping. */
-  readonly scale: number;
-  /** The learning rate. */
-  readonly rate: number;
-  /** Of the running average. */
-  readonly decay: number;
-}
-
-/** Moves one weight and its average, in one pass: five arrays of its size go by only once. */
-function adamW(
-  { step, weights, average, firstMoments, secondMoments }: FitState,
-  name: string,
-  gradient: Float32Array,
-  { scale, rate, decay }: StepSize,
-  { beta1, beta2, epsilon, weightDecay }: Knobs,
-): void {
-  const values = weights.get(name)!;
-  const means = average.get(name)!;
-  const first = firstMoments.get(name)!;
-  const second = secondMoments.get(name)!;
-  const reach = rate / (1 - beta1 ** step);
-  const widen = 1 / Math.sqrt(1 - beta2 ** step);
-  const shrink = isDecayed(name) ? 1 - rate * weightDecay : 1;
-  for (let i = 0; i < values.length; i++) {
-    const g = gradient[i]! * scale;
-    const m = beta1 * first[i]! + (1 - beta1) * g;
-    const v = beta2 * second[i]! + (1 - beta2) * g * g;
-    const value = values[i]! * shrink -
-      reach * m / (Math.sqrt(v) * widen + epsilon);
-    first[i] = m;
-    second[i] = v;
-    values[i] = value;
-    means[i] = decay * means[i]! + (1 - decay) * value;
-  }
-}
-
-/** Decay pulls matrices and kernels to zero; biases and normalisation are left alone. */
-function isDecayed(name: string): boolean {
-  return name.endsWith("/kernel") || name.endsWith("/recurrent");
 }
 
 /** `values = decay * values + (1 - decay) * target`, in place. */

@@ -4,16 +4,27 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import { KNOBS } from "../../src/training/knobs.ts";
+import { startWasmBackend } from "../../src/model/wasm_backend.ts";
+import { KNOBS, type Knobs } from "../../src/training/knobs.ts";
 import {
   applyStep,
   initialState,
-  learningRate,
+  rateShare,
 } from "../../src/training/optimiser.ts";
 import { assertClose } from "./_arrays.ts";
+import { TINY } from "./_tiny_task.ts";
 
 const NAME = "dense/kernel";
-const NO_DECAY = { ...KNOBS, weightDecay: 0, clipNorm: 1e9 };
+/** AdamW alone, at a rate of 1: the share that is handed over is the rate. */
+const NO_DECAY: Knobs = {
+  ...KNOBS,
+  matrixRate: 0,
+  learningRate: 1,
+  weightDecay: 0,
+  clipNorm: 1e9,
+};
+
+const network = TINY;
 
 function stateOf(values: number[], name = NAME) {
   return initialState(new Map([[name, new Float32Array(values)]]));
@@ -27,27 +38,30 @@ function step(
   name = NAME,
 ) {
   const gradients = new Map([[name, new Float32Array(gradient)]]);
-  applyStep(state, { gradients, statistics: new Map() }, rate, knobs);
+  applyStep(state, { gradients, statistics: new Map() }, rate, {
+    network,
+    knobs,
+  });
 }
 
-Deno.test("learningRate() climbs linearly, then falls by a cosine to its final share", () => {
+Deno.test("rateShare() climbs linearly, then falls by a cosine to its final share", () => {
   const length = { stepsPerEpoch: 5, epochs: 10 };
   const rates = Array.from(
     { length: 50 },
-    (_, i) => learningRate(i, length, KNOBS),
+    (_, i) => rateShare(i, length, KNOBS),
   );
-  assertAlmostEquals(rates[0]!, KNOBS.learningRate / 10, 1e-12);
-  assertAlmostEquals(rates[4]!, KNOBS.learningRate / 2, 1e-12);
-  assertAlmostEquals(rates[9]!, KNOBS.learningRate, 1e-12);
-  assertAlmostEquals(rates[29]!, KNOBS.learningRate * 0.505, 1e-12);
-  assertAlmostEquals(rates[49]!, KNOBS.learningRate * 0.01, 1e-12);
+  assertAlmostEquals(rates[0]!, 0.1, 1e-12);
+  assertAlmostEquals(rates[4]!, 0.5, 1e-12);
+  assertAlmostEquals(rates[9]!, 1, 1e-12);
+  assertAlmostEquals(rates[29]!, 0.505, 1e-12);
+  assertAlmostEquals(rates[49]!, 0.01, 1e-12);
   for (let i = 10; i < 50; i++) assert(rates[i]! < rates[i - 1]!);
 });
 
-Deno.test("learningRate() of a run shorter than its warm-up only climbs", () => {
+Deno.test("rateShare() of a run shorter than its warm-up only climbs", () => {
   const length = { stepsPerEpoch: 4, epochs: 1 };
-  const rates = [0, 1, 2, 3].map((i) => learningRate(i, length, KNOBS));
-  assertClose(rates, [0.5e-3, 1e-3, 1.5e-3, 2e-3], 1e-12);
+  const rates = [0, 1, 2, 3].map((i) => rateShare(i, length, KNOBS));
+  assertClose(rates, [0.25, 0.5, 0.75, 1], 1e-12);
 });
 
 Deno.test("applyStep() moves each value by the rate at first, whatever the gradient's size", () => {
@@ -102,7 +116,10 @@ Deno.test("applyStep() lets running statistics follow the batch by the momentum"
   const name = "convolution0/mean";
   const state = stateOf([1], name);
   const statistics = new Map([[name, new Float32Array([3])]]);
-  applyStep(state, { gradients: new Map(), statistics }, 0.1, KNOBS);
+  applyStep(state, { gradients: new Map(), statistics }, 0.1, {
+    network,
+    knobs: KNOBS,
+  });
   assertAlmostEquals(state.weights.get(name)![0]!, 0.95 * 1 + 0.05 * 3, 1e-6);
 });
 
@@ -112,7 +129,10 @@ Deno.test("applyStep() averages weights and statistics, faster at the start", ()
   const knobs = { ...KNOBS, statisticsMomentum: 0 };
   const follow = (value: number) => {
     const statistics = new Map([[name, new Float32Array([value])]]);
-    applyStep(state, { gradients: new Map(), statistics }, 0.1, knobs);
+    applyStep(state, { gradients: new Map(), statistics }, 0.1, {
+      network,
+      knobs,
+    });
   };
   follow(10);
   assertAlmostEquals(state.average.get(name)![0]!, 9, 1e-5); // decay 1 / 10
@@ -132,4 +152,21 @@ Deno.test("initialState() copies the weights into the average", () => {
   const state = stateOf([1]);
   state.weights.get(NAME)![0] = 5;
   assertEquals(state.average.get(NAME)![0], 1);
+});
+
+Deno.test("applyStep() leaves hidden matrices to Muon, unless its rate is 0", async () => {
+  await startWasmBackend();
+  const name = "convolution0/kernel"; // of TINY: 9 inputs, 3 channels
+  const gradient = Array.from({ length: 27 }, (_, i) => Math.cos(i * i));
+  const move = (matrixRate: number) => {
+    const state = stateOf(Array(27).fill(0), name);
+    step(state, gradient, 0.1, { ...NO_DECAY, matrixRate }, name);
+    return state.weights.get(name)!;
+  };
+  assert(move(0).every((value) => Math.abs(Math.abs(value) - 0.1) < 1e-3));
+  const moved = move(0.5);
+  const lengths = [0, 1, 2].map((column) =>
+    Math.hypot(...moved.filter((_, i) => i % 3 === column))
+  );
+  for (const length of lengths) assertAlmostEquals(length, 0.05, 0.015);
 });

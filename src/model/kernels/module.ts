@@ -27,6 +27,7 @@ export interface Kernels {
   readonly scaleShiftRelu: Kernel;
   readonly sumGradients: Kernel;
   readonly inputGradient: Kernel;
+  readonly orthogonalise: Kernel;
 }
 
 /** The part of tfjs's Emscripten module that its types leave out. */

@@ -10,3 +10,4 @@ export {
   sumGradients,
   sumMoments,
 } from "./batch_norm";
+export { orthogonalise } from "./orthogonalise";
