@@ -27,10 +27,12 @@ export function muon(
   for (let index = 0; index < count; index++) {
     const matrix = takeMatrix(ahead, layout, index);
     const direction = orthogonalised(matrix, [rows, columns]);
-    for (let i = 0; i < direction.length; i++) {
-      const row = Math.floor(i / columns);
-      const at = (row * count + index) * columns + i % columns;
-      values[at] = values[at]! - reach * direction[i]!;
+    for (let row = 0; row < rows; row++) {
+      const to = (row * count + index) * columns;
+      const from = row * columns;
+      for (let i = 0; i < columns; i++) {
+        values[to + i] = values[to + i]! - reach * direction[from + i]!;
+      }
     }
   }
   for (let i = 0; i < values.length; i++) {
