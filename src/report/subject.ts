@@ -23,12 +23,12 @@ export interface Subject {
   /** Of what the figures are, for under a title: method, speakers, date. */
   readonly source: string;
   readonly labels: readonly string[];
-  /** By condition; the first is the one that is looked at closely. */
+  /** By condition. */
   readonly conditions: Readonly<Record<string, Measured>>;
-  /** Of the first condition. */
+  /** Of the condition that is looked at closely. */
   readonly main: Measured;
   readonly mainCondition: string;
-  /** Of the first condition, seed by seed; one seed or none says nothing of their spread. */
+  /** Of the main condition, seed by seed; one seed or none says nothing of their spread. */
   readonly seeds: readonly Measured[];
   readonly reliability: ReliabilityOf;
 }
@@ -39,7 +39,7 @@ export function recipeSubject(
 ): Subject | undefined {
   if (!crossValidation) return undefined;
   const { date, protocol, conditions, calibration } = crossValidation;
-  const [first] = Object.keys(conditions);
+  const first = mainOf(conditions);
   if (first === undefined) return undefined;
   const bins = calibration.bins[first];
   const ece = calibration.ece[first];
@@ -71,7 +71,7 @@ export function modelSubject(
 ): Subject | undefined {
   if (!evaluation) return undefined;
   const { conditions, date } = evaluation;
-  const [first] = Object.keys(conditions);
+  const first = mainOf(conditions);
   if (first === undefined) return undefined;
   const main = conditions[first]!;
   const { bins, binsBefore, ece, eceBefore } = main.calibration;
@@ -94,7 +94,12 @@ export function modelSubject(
   };
 }
 
-/** The first condition, and the telephone where that is another. */
+/** As recorded, or else the first condition; undefined of none. */
+function mainOf(conditions: Readonly<Record<string, unknown>>) {
+  return "clean" in conditions ? "clean" : Object.keys(conditions)[0];
+}
+
+/** The main condition, and the telephone where that is another. */
 export function compared(
   { conditions, mainCondition }: Subject,
 ): [condition: string, measured: Measured][] {

@@ -25,7 +25,10 @@ import {
 
 /** Labels, voices, conditions, time and confidence, each under its own head. */
 export function subjectSection(subject: Subject): Block[] {
-  const groups = groupsText(subject.main);
+  return [...byLabel(subject), ...byVoice(subject), ...others(subject)];
+}
+
+function byLabel(subject: Subject): Block[] {
   return [
     heading("Label by label", 3),
     paragraph(
@@ -37,16 +40,25 @@ export function subjectSection(subject: Subject): Block[] {
       beside: recallsPicture(subject),
       table: recallTable(subject),
     },
-    ...topic(
-      "Voice by voice",
-      `The dashed line is UAR over all, the band its 95 % interval over speakers${
-        subject.seeds.length > 1
-          ? "; a speaker's line goes from the lowest seed to the highest"
-          : ""
-      }. ${groups}`,
-      speakersPicture(subject),
-      speakersTable(subject),
-    ),
+  ];
+}
+
+function byVoice(subject: Subject): Block[] {
+  const seeds = subject.seeds.length > 1
+    ? "; a speaker's line goes from the lowest seed to the highest"
+    : "";
+  return topic(
+    "Voice by voice",
+    `The dashed line is UAR over all, the band its 95 % interval over speakers${seeds}. ${
+      groupsText(subject.main)
+    }`,
+    speakersPicture(subject),
+    speakersTable(subject),
+  );
+}
+
+function others(subject: Subject): Block[] {
+  return [
     ...topic(
       "Condition by condition",
       "The lines are 95 % intervals over speakers.",

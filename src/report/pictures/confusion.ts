@@ -29,17 +29,11 @@ export function confusionPicture(subject: Subject): Picture {
   const rows = labels.length <= NUMBERED_LABELS ? ROW_PX : 16;
   const left = namesPx(labels);
   const across = Math.ceil(0.55 * left); // by the slant of the names
-  const worst = confusions(subject).slice(0, 3).map(({ label, taken, share }) =>
-    `${label} for ${taken} (${Math.round(100 * share)} %)`
-  );
   return {
     name: `${name}-confusion`,
     title: "What is taken for what",
     source,
-    description:
-      `Confusion matrix of ${labels.length} labels, each row in percent of the clips of a true label, with counts. Most often taken: ${
-        listed(worst) || "nothing"
-      }.`,
+    description: description(subject),
     spec: {
       ...frame({
         left: left + TITLE_PX,
@@ -68,6 +62,15 @@ export function confusionPicture(subject: Subject): Picture {
       layer: [ground(), ...(rows === ROW_PX ? numbers() : [])],
     },
   };
+}
+
+function description(subject: Subject): string {
+  const worst = confusions(subject).slice(0, 3).map(({ label, taken, share }) =>
+    `${label} for ${taken} (${Math.round(100 * share)} %)`
+  );
+  return `Confusion matrix of ${subject.labels.length} labels, each row in percent of the clips of a true label, with counts. Most often taken: ${
+    listed(worst) || "nothing"
+  }.`;
 }
 
 /** Of an axis' title. */

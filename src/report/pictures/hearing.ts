@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { COLOURS, frame, LEGEND_HEAD_PX, type Picture } from "../picture.ts";
+import {
+  COLOURS,
+  frame,
+  type Layer,
+  LEGEND_HEAD_PX,
+  type Picture,
+} from "../picture.ts";
 import { compared, type Subject } from "../subject.ts";
 import { conditionText, percent } from "../wording.ts";
 import { byCondition, chanceLayer, chanceOf, percents } from "./marks.ts";
@@ -12,14 +18,6 @@ import { byCondition, chanceLayer, chanceOf, percents } from "./marks.ts";
 export function hearingPicture(subject: Subject): Picture | undefined {
   const { name, source, main, labels } = subject;
   if (main.hearingCurve.length === 0) return undefined;
-  const conditions = compared(subject);
-  const values = conditions.flatMap(([condition, { hearingCurve }]) =>
-    hearingCurve.map(({ seconds, uar }) => ({
-      condition: conditionText(condition),
-      seconds,
-      uar: 100 * uar,
-    }))
-  );
   return {
     name: `${name}-hearing`,
     title: "How soon it knows",
@@ -34,24 +32,7 @@ export function hearingPicture(subject: Subject): Picture | undefined {
     spec: {
       ...frame({ head: LEGEND_HEAD_PX, height: 260 }),
       layer: [
-        {
-          data: { values },
-          mark: {
-            type: "line",
-            strokeWidth: 2.5,
-            point: { size: 60, filled: true },
-          },
-          encoding: {
-            x: {
-              field: "seconds",
-              type: "quantitative",
-              title: "seconds since the speech began",
-              axis: { values: main.hearingCurve.map((at) => at.seconds) },
-            },
-            y: percents("uar", "UAR, %"),
-            ...byCondition(conditions.map(([condition]) => condition)),
-          },
-        },
+        curves(subject),
         chanceLayer("y", labels),
         {
           data: { values: [{ y: 100 * chanceOf(labels) }] },
@@ -68,6 +49,32 @@ export function hearingPicture(subject: Subject): Picture | undefined {
           encoding: { y: { field: "y", type: "quantitative" } },
         },
       ],
+    },
+  };
+}
+
+function curves(subject: Subject): Layer {
+  const conditions = compared(subject);
+  const values = conditions.flatMap(([condition, { hearingCurve }]) =>
+    hearingCurve.map(({ seconds, uar }) => ({
+      condition: conditionText(condition),
+      seconds,
+      uar: 100 * uar,
+    }))
+  );
+  const seconds = subject.main.hearingCurve.map((point) => point.seconds);
+  return {
+    data: { values },
+    mark: { type: "line", strokeWidth: 2.5, point: { size: 60, filled: true } },
+    encoding: {
+      x: {
+        field: "seconds",
+        type: "quantitative",
+        title: "seconds since the speech began",
+        axis: { values: seconds },
+      },
+      y: percents("uar", "UAR, %"),
+      ...byCondition(conditions.map(([condition]) => condition)),
     },
   };
 }

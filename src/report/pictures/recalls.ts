@@ -11,7 +11,7 @@ import {
   type Picture,
 } from "../picture.ts";
 import { compared, type Subject } from "../subject.ts";
-import { recalls } from "../weakness.ts";
+import { type LabelRecall, recalls } from "../weakness.ts";
 import { conditionText, listed, percent } from "../wording.ts";
 import { names, percents } from "./marks.ts";
 
@@ -22,15 +22,7 @@ export function recallsPicture(subject: Subject): Picture | undefined {
   const { name, source } = subject;
   const ranked = recalls(subject);
   if (ranked.length === 0) return undefined;
-  const conditions = compared(subject);
-  const values = conditions.flatMap(([condition, { perClassRecall }]) =>
-    ranked.map(({ label }) => ({
-      label,
-      condition: conditionText(condition),
-      recall: 100 * (perClassRecall[label] ?? 0),
-    }))
-  );
-  const legend = conditions.map(([condition]) => conditionText(condition));
+  const legend = compared(subject).map(([name]) => conditionText(name));
   return {
     name: `${name}-recalls`,
     title: "How many of each label are recognised",
@@ -45,7 +37,7 @@ export function recallsPicture(subject: Subject): Picture | undefined {
         right: 36, // the number beside a full bar
         height: ROW_PX * ranked.length,
       }),
-      data: { values },
+      data: { values: barsOf(subject, ranked) },
       encoding: {
         y: names("label", null),
         yOffset: { field: "condition", sort: legend },
@@ -53,14 +45,8 @@ export function recallsPicture(subject: Subject): Picture | undefined {
       },
       layer: [
         {
-          mark: { type: "bar", cornerRadiusEnd: 2 },
-          encoding: {
-            color: {
-              field: "condition",
-              sort: legend,
-              scale: { domain: legend, range: [COLOURS.blue, COLOURS.orange] },
-            },
-          },
+          mark: "bar",
+          encoding: { color: coloured(legend) },
         },
         {
           mark: { type: "text", align: "left", dx: 4, fontSize: 10.5 },
@@ -69,4 +55,19 @@ export function recallsPicture(subject: Subject): Picture | undefined {
       ],
     },
   };
+}
+
+function barsOf(subject: Subject, ranked: readonly LabelRecall[]) {
+  return compared(subject).flatMap(([condition, { perClassRecall }]) =>
+    ranked.map(({ label }) => ({
+      label,
+      condition: conditionText(condition),
+      recall: 100 * (perClassRecall[label] ?? 0),
+    }))
+  );
+}
+
+function coloured(domain: string[]) {
+  const range = [COLOURS.blue, COLOURS.orange];
+  return { field: "condition", sort: domain, scale: { domain, range } };
 }
