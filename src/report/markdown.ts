@@ -83,9 +83,9 @@ function markdownImages(
   pictures: readonly Picture[],
   folder: string,
 ): string {
-  const width = pictures.length > 1 ? "49%" : "480";
+  const place = pictures.length > 1 ? 'width="49%" align="top"' : 'width="480"';
   return pictures.map(({ name, title, description }) =>
-    `<img src="${folder}${name}.svg" width="${width}" alt="${
+    `<img src="${folder}${name}.svg" ${place} alt="${
       escapeHtml(`${title}. ${description}`)
     }">`
   ).join("\n");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isUnnamed } from "../training/corpus.ts";
 import { isRavdess } from "./corpus.ts";
 import type { CrossValidation, Measured } from "./measured.ts";
 import type { ModelFiles } from "./model_files.ts";
@@ -45,14 +46,15 @@ export function recipeRemarks(subject: Subject): string {
   const at = (seconds: number) =>
     main.hearingCurve.find((point) => point.seconds === seconds);
   const [early, later] = [at(1), at(2)];
+  const { speaker, uar } = main.worstActor;
+  const condition = capital(conditionText(mainCondition));
   return [
-    `${
-      capital(conditionText(mainCondition))
-    }, the 95 % interval over speakers is ${
+    `${condition}, the 95 % interval over speakers is ${
       interval(uarInterval)
-    }; the hardest voice, ${main.worstActor.speaker}, gets ${
-      percent(main.worstActor.uar)
     }.`,
+    isUnnamed(speaker)
+      ? ""
+      : `The hardest voice, ${speaker}, gets ${percent(uar)}.`,
     weakestText(subject),
     early && later
       ? `After one second of speech UAR is ${percent(early.uar)}, after two ${

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isUnnamed } from "../training/corpus.ts";
 import type { ModelFiles } from "./model_files.ts";
-import { type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 /** A sentence for each thing that is not known. */
 export function omissions(
@@ -55,6 +56,9 @@ function missingMeasures({ name, main, reliability }: Subject): string[] {
       : "",
     Object.keys(main.perActor).length < 2
       ? "there is one speaker only, so voices are not compared."
+      : "",
+    Object.keys(main.perActor).some(isUnnamed)
+      ? "no speaker is named, so voices are not compared, and the intervals are over recordings."
       : "",
     Object.keys(main.bySex).length === 0
       ? "the corpus does not tell women from men, so neither does this."

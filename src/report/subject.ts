@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isUnnamed } from "../training/corpus.ts";
 import type { Bins, Measured } from "./measured.ts";
 import type { ModelFiles } from "./model_files.ts";
 import { counted, listed } from "./wording.ts";
@@ -75,11 +76,10 @@ export function modelSubject(
   if (first === undefined) return undefined;
   const main = conditions[first]!;
   const { bins, binsBefore, ece, eceBefore } = main.calibration;
+  const speakers = Object.keys(main.perActor);
   return {
     name: "model",
-    source: `model “${card.name}”, ${
-      speakersText(Object.keys(main.perActor))
-    }, ${date}`,
+    source: `model “${card.name}”, ${speakersText(speakers)}, ${date}`,
     labels: card.labels,
     conditions,
     main,
@@ -113,6 +113,7 @@ const NAMED_SPEAKERS = 6;
 
 /** Speakers by name while they are few. */
 export function speakersText(speakers: readonly string[]): string {
+  if (speakers.some(isUnnamed)) return "speakers without names";
   if (speakers.length > NAMED_SPEAKERS) {
     return counted(speakers.length, "speaker");
   }

@@ -103,6 +103,20 @@ Deno.test("buildReport() writes no figure that is none, with all files there", a
   }
 });
 
+Deno.test("buildReport() compares no voices where no speaker is named", async () => {
+  const group = { clips: 1, uar: 1, accuracy: 1 };
+  const unnamed = makeMeasured({
+    perActor: { "unnamed 00ab": group, "unnamed 00cd": group },
+    worstActor: { speaker: "unnamed 00ab", ...group },
+  });
+  const evaluation = makeEvaluation({ clean: unnamed });
+  const texts = await buildReport({ card: makeCard(), evaluation });
+  assertEquals(texts.has("pictures/model-speakers.svg"), false);
+  const html = texts.get("report.html")!;
+  assertStringIncludes(html, "no speaker is named");
+  assertEquals(html.includes("unnamed 00ab"), false);
+});
+
 Deno.test("a card speaks of RAVDESS where that was the data, and there alone", async () => {
   const acted = await page(RAVDESS, "README.md");
   assertStringIncludes(acted, "for non-commercial use only");

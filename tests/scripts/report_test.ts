@@ -1,5 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { encodeWav } from "../../src/audio/wav.ts";
 import { writeTinyModel } from "../model/_tiny_model.ts";
+import { speechLike } from "../session/_signals.ts";
+import { withFolder } from "../training/_corpus.ts";
 import { runScript } from "./_programs.ts";
 
 /** Names below a folder. */
@@ -26,6 +29,37 @@ Deno.test("report writes beside the card, and takes no file away that is not its
     assertEquals(names(`${folder}/pictures`), ["my-cat.svg"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("report draws what evaluate prints", async () => {
+  const model = await Deno.realPath(await writeTinyModel());
+  const wav = (seed: number) =>
+    encodeWav({
+      sampleRateHz: 16_000,
+      channels: [speechLike(2, 16_000, { seed, pitchHz: 90 + 40 * seed })],
+    });
+  const files = {
+    "a.wav": wav(1),
+    "b.wav": wav(2),
+    "list.csv": "path,label,speaker\na.wav,calm,anna\nb.wav,angry,ben\n",
+  };
+  try {
+    await withFolder(files, async (folder) => {
+      const { output } = await runScript("evaluate", [
+        ...["--model", model, "--manifest", `${folder}/list.csv`],
+        ...["--condition", "clean,telephone", "--json"],
+      ]);
+      await Deno.writeTextFile(`${model}/evaluation.json`, output);
+    });
+    const { code, errors } = await runScript("report", ["--model", model]);
+    assertEquals([code, errors], [0, ""]);
+    const page = await Deno.readTextFile(`${model}/README.md`);
+    assertStringIncludes(page, "Measured on speakers anna and ben, 2 clips.");
+    assertEquals(page.includes("older form"), false);
+    assertEquals(names(`${model}/pictures`).length, 7);
+  } finally {
+    await Deno.remove(model, { recursive: true });
   }
 });
 

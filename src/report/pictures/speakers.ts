@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isUnnamed } from "../../training/corpus.ts";
 import {
   COLOURS,
   frame,
@@ -19,13 +20,14 @@ const MOST_SPEAKERS = 40;
 const ROW_PX = 17;
 const UAR = "UAR, %";
 
-/** UAR by speaker, the best first; undefined of a single one. */
+/** UAR by speaker, the best first; undefined of a single one or of unnamed ones. */
 export function speakersPicture(subject: Subject): Picture | undefined {
   const { name, source, main } = subject;
   const all = Object.entries(main.perActor).sort(([, a], [, b]) =>
     b.uar - a.uar
   );
-  if (all.length < 2) return undefined;
+  const isKnown = all.every(([speaker]) => !isUnnamed(speaker));
+  if (all.length < 2 || !isKnown) return undefined;
   const shown = all.slice(-MOST_SPEAKERS).map(([speaker]) => speaker);
   const { uar, uarInterval } = main.utterance;
   const { worstActor } = main;
