@@ -21,10 +21,15 @@ export function useNotice(card: ModelCard): Block[] {
     ? prose(
       "**These weights are for non-commercial use only.** They come from RAVDESS, which is CC BY-NC-SA 4.0. For anything else, [train on recordings of your own](README.md#train-on-recordings-of-your-own).",
     )
-    : [{ strong: "Terms of the weights:" }, ` ${card.licence}`];
+    : [{ strong: "Terms of the weights:" }, ` ${sentence(card.licence)}`];
   const meaning =
     " A prediction is an estimate of how a voice sounds, not of what a person feels: let it decide nothing about anybody.";
   return [{ kind: "notice", text: [...terms, meaning] }];
+}
+
+/** With its full stop, so that another may follow. */
+function sentence(text: string): string {
+  return text.replace(/\.?$/, ".");
 }
 
 /** What it is for. */

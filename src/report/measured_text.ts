@@ -147,9 +147,9 @@ export function streamingText({ streaming, abstention }: Measured): string {
   const { certainShare, certainAccuracy, uncertainAccuracy } =
     abstention.window;
   return [
-    `Of ${
-      counted(silentWindows, "window")
-    } without speech ${labelsOnSilence} got a label.`,
+    `Of ${counted(silentWindows, "window")} without speech ${
+      labelsOnSilence || "none"
+    } got a label.`,
     `The label changes ${changesPerMinute} times a minute of speech.`,
     firstLabel
       ? `The first comes ${firstLabel.medianMs} ms into the speech at the median, in nine of ten clips within ${firstLabel.p90Ms} ms.`

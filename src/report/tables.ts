@@ -104,11 +104,11 @@ export function hearingTable(subject: Subject): Table {
       "has a label",
       ...conditions.map(([name]) => `UAR ${conditionText(name)}`),
     ],
-    rows: subject.main.hearingCurve.map(({ seconds, answered }, i) => [
+    rows: subject.main.hearingCurve.map(({ seconds, answered }) => [
       String(seconds),
       percent(answered),
       ...conditions.map(([, { hearingCurve }]) =>
-        percent(hearingCurve[i]?.uar)
+        percent(hearingCurve.find((at) => at.seconds === seconds)?.uar)
       ),
     ]),
   };
@@ -141,10 +141,12 @@ export function abstentionTable(subject: Subject): Table {
       "answered",
       ...conditions.map(([name]) => conditionText(name)),
     ],
-    rows: pointsOf(subject.main).map(({ coverage }, i) => [
+    rows: pointsOf(subject.main).map(({ coverage }) => [
       `${Math.round(100 * coverage)} %`,
       ...conditions.map(([, measured]) =>
-        percent(pointsOf(measured)[i]?.accuracy)
+        percent(
+          pointsOf(measured).find((at) => at.coverage === coverage)?.accuracy,
+        )
       ),
     ]),
   };

@@ -123,7 +123,7 @@ Deno.test("a card speaks of RAVDESS where that was the data, and there alone", a
   assertStringIncludes(acted, "North American English");
   const own = await page(makeFiles(), "README.md");
   assertEquals(own.includes("RAVDESS"), false);
-  assertStringIncludes(own, "**Terms of the weights:** none");
+  assertStringIncludes(own, "**Terms of the weights:** none. A prediction");
 });
 
 Deno.test("a card names intended and forbidden uses, for people and for programs", async () => {

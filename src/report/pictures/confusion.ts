@@ -5,12 +5,14 @@
  */
 import {
   COLOURS,
+  EDGE_PX,
   frame,
   HEAD_PX,
   type Layer,
   namesPx,
   type Picture,
   SHORT_LABELS,
+  shortened,
 } from "../picture.ts";
 import type { Subject } from "../subject.ts";
 import { listed } from "../wording.ts";
@@ -28,7 +30,7 @@ export function confusionPicture(subject: Subject): Picture {
   const { name, labels, source } = subject;
   const rows = labels.length <= NUMBERED_LABELS ? ROW_PX : 16;
   const left = namesPx(labels);
-  const across = Math.ceil(0.55 * left); // by the slant of the names
+  const above = slantedPx(labels);
   return {
     name: `${name}-confusion`,
     title: "What is taken for what",
@@ -37,8 +39,8 @@ export function confusionPicture(subject: Subject): Picture {
     spec: {
       ...frame({
         left: left + TITLE_PX,
-        head: HEAD_PX + across + TITLE_PX + 10,
-        right: 42, // the slanted last name
+        head: HEAD_PX + above + TITLE_PX,
+        right: Math.max(EDGE_PX, slantedPx(labels.slice(-1))),
         foot: 18,
         height: rows * labels.length,
       }),
@@ -50,8 +52,8 @@ export function confusionPicture(subject: Subject): Picture {
             ...UNRULED,
             orient: "top",
             labelAngle: -40,
-            minExtent: across,
-            maxExtent: across,
+            minExtent: above,
+            maxExtent: above,
           },
         },
         y: {
@@ -62,6 +64,15 @@ export function confusionPicture(subject: Subject): Picture {
       layer: [ground(), ...(rows === ROW_PX ? numbers() : [])],
     },
   };
+}
+
+/**
+ * Room for slanted names: as much as Vega guesses, for it puts the title beyond,
+ * and enough to the right of the last.
+ */
+function slantedPx(names: readonly string[]): number {
+  const longest = Math.max(...names.map((name) => shortened(name).length));
+  return 6 + Math.ceil(6.2 * longest);
 }
 
 function description(subject: Subject): string {

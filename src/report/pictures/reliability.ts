@@ -28,7 +28,7 @@ export function reliabilityPicture(
         series.map(({ label }) => label).join("; ")
       }.`,
     spec: {
-      ...frame({ head: LEGEND_HEAD_PX, height: 300 }),
+      ...frame({ head: LEGEND_HEAD_PX + 18, height: 300 }),
       layer: [
         {
           data: { values: [{ x: 0, y: 0 }, { x: 100, y: 100 }] },
@@ -100,7 +100,8 @@ function coloured(series: readonly Series[]) {
         domain: series.map(({ label }) => label),
         range: series.map(({ colour }) => colour),
       },
-      legend: { symbolType: "circle" },
+      // One below the other: beside, the second would leave the picture.
+      legend: { symbolType: "circle", columns: 1 },
     },
   };
 }
