@@ -15,6 +15,7 @@ import { readCorpus } from "../src/training/corpus.ts";
 import { FeatureCache } from "../src/training/feature_cache.ts";
 import { type FitTask, stepsPerEpoch } from "../src/training/fit.ts";
 import { parseFoldName } from "../src/training/folds.ts";
+import { writeHistory } from "../src/training/history_file.ts";
 import { recipeTask } from "../src/training/recipe.ts";
 import { type SplitChoice, splitCorpus } from "../src/training/split.ts";
 import { trainedCard } from "../src/training/trained_card.ts";
@@ -89,7 +90,8 @@ await runProgram(USAGE, async () => {
   const { name, licence } = flags;
   const parts = { name, licence, task, run, data, calibration };
   const card = trainedCard(parts, new Date());
-  await writeModel(folder, card, run.state.average);
+  const { weights } = await writeModel(folder, card, run.state.average);
+  await writeHistory(folder, weights.sha256, run.history);
   await Deno.remove(file);
   print(`wrote ${folder}: ${JSON.stringify(card.scores)}`);
 });

@@ -85,7 +85,14 @@ async function listManifest(manifest: string): Promise<Listing> {
 
 /** Stands for the speaker of a recording; goes into cards, where no path should. */
 function unnamed(sha256: string): string {
-  return `unnamed ${sha256.slice(0, 12)}`;
+  return `${UNNAMED} ${sha256.slice(0, 12)}`;
+}
+
+const UNNAMED = "unnamed";
+
+/** Whether a speaker's name is one that stands for a recording alone. */
+export function isUnnamed(speaker: string): boolean {
+  return speaker.startsWith(`${UNNAMED} `);
 }
 
 async function readManifest(path: string): Promise<string> {

@@ -113,10 +113,22 @@ export function eceAt(
   temperatureOf: (fold: FoldName) => number,
   labelCount: number,
 ): number {
-  const answers = runs.flatMap(({ fold, outcomes }) =>
+  const answers = answersOfRuns(runs, temperatureOf);
+  return computeScores(answers, labelCount).ece;
+}
+
+/**
+ * What runs would have answered, all together.
+ *
+ * @param temperatureOf For the runs of each fold.
+ */
+export function answersOfRuns(
+  runs: readonly HeardRun[],
+  temperatureOf: (fold: FoldName) => number,
+): Answer[] {
+  return runs.flatMap(({ fold, outcomes }) =>
     answersAt(outcomes, temperatureOf(fold))
   );
-  return computeScores(answers, labelCount).ece;
 }
 
 function judgementsOf(runs: readonly HeardRun[]): Judgement[] {

@@ -5,6 +5,7 @@
  */
 import type { Corpus } from "./clip.ts";
 import {
+  answersOfRuns,
   eceAt,
   fitCalibration,
   type HeardRun,
@@ -22,7 +23,9 @@ import {
 } from "./cross_validation_pool.ts";
 import type { KeptRun } from "./cross_validation_store.ts";
 import type { FoldName } from "./folds.ts";
+import { reliabilityBins } from "./measures/calibration.ts";
 import { recipeOf, seedless, type SeedlessRecipe } from "./recipe.ts";
+import type { ReliabilityBin } from "./scores.ts";
 import { speakersOf } from "./training_data.ts";
 
 /** Version of the file's form. */
@@ -36,6 +39,13 @@ export interface CalibrationErrors {
   readonly after: Spread;
   /** Each fold's answers at the temperature that the other folds ask for; none of a single fold. */
   readonly crossFitted?: Spread;
+}
+
+/** The reliability of all seeds' answers to whole clips, at the same temperatures. */
+export interface CalibrationBins {
+  readonly before: readonly ReliabilityBin[];
+  readonly after: readonly ReliabilityBin[];
+  readonly crossFitted?: readonly ReliabilityBin[];
 }
 
 /** What `results.json` holds; shares are of 1. */
@@ -58,6 +68,7 @@ export interface CrossValidation {
   readonly differences: readonly Difference[];
   readonly calibration: PooledCalibration & {
     readonly ece: Readonly<Record<string, CalibrationErrors>>;
+    readonly bins: Readonly<Record<string, CalibrationBins>>;
   };
   readonly runs: readonly RunSummary[];
 }
@@ -110,7 +121,20 @@ export function poolRuns(
     ),
     calibration: {
       ...calibration,
-      ece: byCondition((runs) => errorsOf(runs, calibration, labels.length)),
+      ece: byCondition((runs) =>
+        atTemperatures(
+          runs,
+          calibration,
+          (at) => spreadOver(runs, (some) => eceAt(some, at, labels.length)),
+        )
+      ),
+      bins: byCondition((runs) =>
+        atTemperatures(
+          runs,
+          calibration,
+          (at) => reliabilityBins(answersOfRuns(runs, at)),
+        )
+      ),
     },
     runs: finished.map(summaryOf),
   };
@@ -126,18 +150,20 @@ function heardRun(kept: KeptRun, condition: string): HeardRun {
   return { fold, seed, condition, outcomes: heard[condition]!.outcomes };
 }
 
-function errorsOf(
+/** Measures runs at temperature 1, at the fitted one, and each fold at that of the others. */
+function atTemperatures<T>(
   runs: readonly HeardRun[],
   { temperature, withoutFold }: PooledCalibration,
-  labelCount: number,
-): CalibrationErrors {
-  const over = (temperatureOf: (fold: FoldName) => number) =>
-    spreadOver(runs, (some) => eceAt(some, temperatureOf, labelCount));
-  const errors = { before: over(() => 1), after: over(() => temperature) };
+  measure: (temperatureOf: (fold: FoldName) => number) => T,
+) {
+  const known = {
+    before: measure(() => 1),
+    after: measure(() => temperature),
+  };
   const isCross = runs.every(({ fold }) => Object.hasOwn(withoutFold, fold));
   return isCross
-    ? { ...errors, crossFitted: over((fold) => withoutFold[fold]!) }
-    : errors;
+    ? { ...known, crossFitted: measure((fold) => withoutFold[fold]!) }
+    : known;
 }
 
 function countsOf({ clips }: Corpus) {

@@ -35,9 +35,13 @@ function calibrationLine({ calibration }: Evaluation): string {
   return `Calibration error: ${percent(ece)} %${before}`;
 }
 
+/** The coverages that are worth a word; the others are for a curve. */
+const TOLD: readonly number[] = [0.8, 0.9];
+
 function abstentionLines({ abstention }: Evaluation): string[] {
   const { utterance, window } = abstention;
-  const shares = utterance.map(({ coverage, accuracy, confidenceFrom }) =>
+  const told = utterance.filter(({ coverage }) => TOLD.includes(coverage));
+  const shares = told.map(({ coverage, accuracy, confidenceFrom }) =>
     `${percent(accuracy)} % at ${100 * coverage} % coverage (confidence from ${
       confidenceFrom.toFixed(2)
     })`

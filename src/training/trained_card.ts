@@ -103,6 +103,7 @@ function trainingOf(
     train: side(data.split.train),
     validation: side(data.split.validation),
     test: side(data.split.test),
+    ...corpusOf(data),
     dataSha256: data.sha256,
     weightsAre: "the running average after the last epoch",
     steps: run.state.step,
@@ -133,8 +134,17 @@ function scoresOf(
   };
 }
 
-function defaultLicence({ split }: TrainingData): string {
-  return split.train.some(({ ravdess }) => ravdess)
+/** Which corpus it was, if it is one that the world knows. */
+function corpusOf(data: TrainingData) {
+  return isRavdess(data) ? { corpus: "RAVDESS" } : {};
+}
+
+function isRavdess({ split }: TrainingData): boolean {
+  return split.train.some(({ ravdess }) => ravdess);
+}
+
+function defaultLicence(data: TrainingData): string {
+  return isRavdess(data)
     ? RAVDESS_LICENCE
     : "Not stated: the terms of the recordings it was trained on apply.";
 }

@@ -88,6 +88,11 @@ Deno.test("train writes a model of the user's labels; killed and resumed, the ve
     const { card } = await readModel(url);
     assertEquals(card.labels, ["loud", "soft"]);
     assertStringIncludes(JSON.stringify(card.training), '"seed":7');
+    const history = JSON.parse(
+      await Deno.readTextFile(`${folder}/models/killed/history.json`),
+    );
+    assertEquals(history.weightsSha256, card.weights.sha256);
+    assertEquals(history.epochs.length, 3);
     (await loadModel(url)).dispose();
   });
 });

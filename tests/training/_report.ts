@@ -41,7 +41,13 @@ const REPORT: EvaluationReport = {
   confusion: [[3, 1, 0], [0, 2, 1], [0, 0, 0]],
   perClassRecall: { calm: 0.75, angry: 0.6667, surprised: null },
   coverage: { clips: 8, heardClips: 7, windows: 52, speechWindows: 40 },
-  calibration: { temperature: 1.2, eceBefore: 0.09, ece: 0.0456, bins: [] },
+  calibration: {
+    temperature: 1.2,
+    eceBefore: 0.09,
+    ece: 0.0456,
+    bins: [],
+    binsBefore: [],
+  },
   abstention: {
     utterance: [
       { coverage: 0.8, accuracy: 0.82, confidenceFrom: 0.61 },

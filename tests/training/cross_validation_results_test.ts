@@ -84,6 +84,17 @@ Deno.test("poolRuns() fits one temperature over conditions, and measures each be
   assertAlmostEquals(telephone!.crossFitted!.mean, 0.05, 1e-3);
 });
 
+Deno.test("poolRuns() bins the answers of all seeds at each temperature", async () => {
+  const { calibration } = await results();
+  const { before, after, crossFitted } = calibration.bins["telephone"]!;
+  assertEquals(before, [{ count: 40, confidence: 0.9878, accuracy: 0.8 }]);
+  for (const bins of [after, crossFitted!]) {
+    assertEquals(bins.map(({ count }) => count), [40]);
+    assertAlmostEquals(bins[0]!.confidence, 0.85, 1e-3);
+    assertEquals(bins[0]!.accuracy, 0.8);
+  }
+});
+
 Deno.test("poolRuns() compares each condition with the first", async () => {
   const { differences, conditions } = await results();
   assertEquals(conditions["clean"]!.pooled.accuracy.mean, 0.9);

@@ -127,10 +127,8 @@ Deno.test("evaluate() tells calibration before and after, if it is told the temp
 
 Deno.test("evaluate() tells what is gained by abstaining, how soon it knows, and how steady it is", () => {
   const { abstention, hearingCurve, streaming } = evaluate(OUTCOMES, LABELS);
-  assertEquals(abstention.utterance.map(({ coverage }) => coverage), [
-    0.8,
-    0.9,
-  ]);
+  assertEquals(abstention.utterance.length, 10);
+  assertEquals(abstention.utterance.at(-1)!.coverage, 1);
   assertEquals(hearingCurve.at(-1)!.answered, 0.75);
   assertEquals(streaming.firstLabel!.clips, 3);
 });

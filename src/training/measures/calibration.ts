@@ -21,6 +21,8 @@ export interface Calibration {
   readonly ece: number;
   /** As served: the points of a reliability diagram, least confident first. */
   readonly bins: readonly ReliabilityBin[];
+  /** The same at temperature 1; null where no temperature is known. */
+  readonly binsBefore: readonly ReliabilityBin[] | null;
 }
 
 /** Measures answers that were given at a temperature. */
@@ -31,22 +33,26 @@ export function measureCalibration(
 ): Calibration {
   const ece = (some: readonly Answer[]) =>
     rounded(computeScores(some, labelCount).ece);
+  const before = temperature === null ? null : answers.map((answer) => ({
+    ...answer,
+    posterior: answer.posterior && untempered(answer.posterior, temperature),
+  }));
   return {
     temperature,
-    eceBefore: temperature && ece(
-      answers.map((answer) => ({
-        ...answer,
-        posterior: answer.posterior &&
-          untempered(answer.posterior, temperature),
-      })),
-    ),
+    eceBefore: before && ece(before),
     ece: ece(answers),
-    bins: reliability(answers).map(({ count, confidence, accuracy }) => ({
-      count,
-      confidence: rounded(confidence),
-      accuracy: rounded(accuracy),
-    })),
+    bins: reliabilityBins(answers),
+    binsBefore: before && reliabilityBins(before),
   };
+}
+
+/** The bins of a reliability diagram as reports tell them, to four places. */
+export function reliabilityBins(answers: readonly Answer[]): ReliabilityBin[] {
+  return reliability(answers).map(({ count, confidence, accuracy }) => ({
+    count,
+    confidence: rounded(confidence),
+    accuracy: rounded(accuracy),
+  }));
 }
 
 /** Half the last decimal of a probability that is sent: what is sent as 0 may be as much. */

@@ -82,15 +82,21 @@ Deno.test("surest() asks for more confidence at less coverage", () => {
   );
 });
 
-Deno.test("measureAbstention() tells 80 and 90 % coverage of whole clips", () => {
+Deno.test("measureAbstention() tells every tenth of coverage of whole clips", () => {
   const outcomes = Array.from({ length: 10 }, (_, i) =>
     makeOutcome({
       label: i < 8 ? 0 : 1, // the two least sure are wrong
       utterance: [0.95 - i / 100, 0.05 + i / 100],
     }));
-  assertEquals(measureAbstention(outcomes).utterance, [
+  const { utterance } = measureAbstention(outcomes);
+  assertEquals(
+    utterance.map(({ coverage }) => coverage),
+    [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+  );
+  assertEquals(utterance.slice(7), [
     { coverage: 0.8, accuracy: 1, confidenceFrom: 0.88 },
     { coverage: 0.9, accuracy: 0.8889, confidenceFrom: 0.87 },
+    { coverage: 1, accuracy: 0.8, confidenceFrom: 0.86 },
   ]);
 });
 

@@ -75,11 +75,19 @@ Deno.test("measureCalibration() tells the error as served and at temperature 1",
   assertEquals(measured.temperature, 2);
   // 0.49 / (0.49 + 0.09) = 0.8448 is claimed, 0.7 is right.
   assertEquals(measured.eceBefore, 0.1448);
+  assertEquals(measured.bins, [{ count: 10, confidence: 0.7, accuracy: 0.7 }]);
+  assertEquals(measured.binsBefore, [
+    { count: 10, confidence: 0.8448, accuracy: 0.7 },
+  ]);
 });
 
 Deno.test("measureCalibration() knows nothing of before without a temperature", () => {
-  const { temperature, eceBefore } = measureCalibration(ANSWERS, 2, null);
-  assertEquals([temperature, eceBefore], [null, null]);
+  const { temperature, eceBefore, binsBefore } = measureCalibration(
+    ANSWERS,
+    2,
+    null,
+  );
+  assertEquals([temperature, eceBefore, binsBefore], [null, null, null]);
 });
 
 Deno.test("measureCalibration() gives the bins whose distances make up the error", () => {

@@ -1,0 +1,111 @@
+/**
+ * How a model was trained, as its card tells: data, knobs, seed, calibration.
+ *
+ * @module
+ */
+import type { ModelCard } from "../model/card.ts";
+import { type Block, heading, paragraph, prose } from "./document.ts";
+import type { CrossValidation } from "./measured.ts";
+import type { ModelFiles } from "./model_files.ts";
+import { counted, grouped, listed } from "./wording.ts";
+
+/** What it was trained on and by, and whether the cross-validated recipe is the same. */
+export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
+  const { training } = card;
+  return [
+    heading("How it was trained"),
+    {
+      kind: "table",
+      table: {
+        caption: "Data",
+        head: ["side", "speakers", "clips"],
+        rows: ["train", "validation", "test"].map((side) =>
+          sideRow(side, training[side])
+        ),
+        wordColumns: 2,
+      },
+    },
+    paragraph(
+      `Temperature ${card.temperature}; a prediction is uncertain below a confidence of ${card.uncertainBelow}. Calibrated on ${
+        calibrationText(training["calibratedOn"])
+      }.`,
+    ),
+    {
+      kind: "table",
+      table: {
+        caption: "Knobs",
+        head: ["knob", "value"],
+        rows: [...knobs(training["fit"]), ...knobs(training["batches"])],
+        wordColumns: 2,
+      },
+    },
+    ...(crossValidation ? [sameness(card, crossValidation)] : []),
+    paragraph(
+      ...prose(
+        "Each knob's reason stands in the code, in `src/training/fit_knobs.ts` and `src/training/knobs.ts`. Same data, knobs and seed give the same weights, to the bit.",
+      ),
+    ),
+  ];
+}
+
+function sideRow(side: string, value: unknown): string[] {
+  const { clips, speakers } = asRecord(value);
+  const names = Array.isArray(speakers) ? speakers.map(String) : [];
+  return [
+    side,
+    names.length > 30
+      ? counted(names.length, "speaker")
+      : names.join(", ") || "–",
+    String(clips ?? "–"),
+  ];
+}
+
+function calibrationText(calibratedOn: unknown): string {
+  if (typeof calibratedOn === "string") return calibratedOn;
+  const { crossValidation } = asRecord(calibratedOn);
+  const { date, outputs } = asRecord(crossValidation);
+  return date
+    ? `the cross-validation of ${date}, ${
+      grouped(Number(outputs))
+    } answers to voices the model of each fold never heard`
+    : "what the card does not say";
+}
+
+function knobs(value: unknown): string[][] {
+  return Object.entries(asRecord(value)).map(([name, setting]) => [
+    name,
+    Array.isArray(setting) ? setting.map(number).join(", ") : number(setting),
+  ]);
+}
+
+/** A third of a ratio needs no sixteen digits. */
+function number(value: unknown): string {
+  return typeof value === "number"
+    ? String(Number(value.toPrecision(6)))
+    : String(value);
+}
+
+/** Figures of a recipe say nothing of a model that was trained by another. */
+function sameness(card: ModelCard, { protocol }: CrossValidation): Block {
+  const { seed: _, ...fit } = asRecord(card.training["fit"]);
+  const own: Record<string, unknown> = {
+    network: card.network,
+    features: card.features,
+    fit,
+    batches: card.training["batches"],
+  };
+  const other = Object.entries(protocol.recipe).flatMap(([part, was]) =>
+    JSON.stringify(was) === JSON.stringify(own[part]) ? [] : [part]
+  );
+  return paragraph(
+    other.length === 0
+      ? "The cross-validated recipe is the same but for the seed and the speakers."
+      : `The cross-validated recipe differs from this model's in: ${
+        listed(other)
+      }.`,
+  );
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

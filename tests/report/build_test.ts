@@ -1,0 +1,152 @@
+/** The whole report of models as they may come. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { buildReport } from "../../src/report/build.ts";
+import type { ModelFiles } from "../../src/report/model_files.ts";
+import {
+  HOSTILE,
+  makeCard,
+  makeEvaluation,
+  makeFiles,
+  makeMeasured,
+} from "./_model_files.ts";
+
+const RAVDESS = makeFiles({
+  card: makeCard({ training: { corpus: "RAVDESS" } }),
+});
+
+async function page(files: ModelFiles, name: string): Promise<string> {
+  return (await buildReport(files)).get(name)!;
+}
+
+Deno.test("buildReport() gives the same bytes for the same files", async () => {
+  const [once, again] = [
+    await buildReport(makeFiles()),
+    await buildReport(makeFiles()),
+  ];
+  assertEquals([...once.keys()], [...again.keys()]);
+  const differing = [...once].filter(([path, text]) =>
+    again.get(path) !== text
+  );
+  assertEquals(differing.map(([path]) => path), []);
+});
+
+Deno.test("report.html needs nothing else: no script, no file, no network", async () => {
+  const html = await page(makeFiles(), "report.html");
+  for (const part of ["<script", "<link", "<img", "@import", "url("]) {
+    assertEquals([part, html.includes(part)], [part, false]);
+  }
+});
+
+Deno.test("report.html has every id once, and every reference has its id", async () => {
+  const html = await page(makeFiles(), "report.html");
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
+  assertEquals(ids.length, new Set(ids).size);
+  const inPage = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
+  const labelling = [...html.matchAll(/aria-labelledby="([^"]+)"/g)]
+    .flatMap(([, some]) => some!.split(" "));
+  assert(inPage.length > 3 && labelling.length > 20);
+  assertEquals([...inPage, ...labelling].filter((id) => !ids.includes(id)), []);
+});
+
+Deno.test("report.html has its headings in order, and speaks of its language", async () => {
+  const html = await page(makeFiles(), "report.html");
+  const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) =>
+    Number(level)
+  );
+  assertEquals(levels.filter((level) => level === 1).length, 1);
+  levels.forEach((level, i) => assert(level <= (levels[i - 1] ?? 0) + 1));
+  assertStringIncludes(html, '<html lang="en">');
+});
+
+Deno.test("buildReport() makes no markup of labels, speakers and names", async () => {
+  const labels = [HOSTILE, "b|c", "`d`"];
+  const measured = makeMeasured({
+    perActor: {
+      [HOSTILE]: { clips: 4, uar: 0.9, accuracy: 0.9 },
+      "|": { clips: 4, uar: 0.3, accuracy: 0.3 },
+    },
+    worstActor: { speaker: "|", clips: 4, uar: 0.3, accuracy: 0.3 },
+    bySex: { [HOSTILE]: { clips: 4, uar: 0.9, accuracy: 0.9 } },
+    perClassRecall: { [HOSTILE]: 0.5, "b|c": 0.4, "`d`": null },
+  });
+  const texts = await buildReport({
+    ...makeFiles(),
+    card: makeCard({ name: HOSTILE, labels, licence: HOSTILE }),
+    evaluation: makeEvaluation({ clean: measured, [HOSTILE]: measured }),
+  });
+  for (const [path, text] of texts) {
+    if (path.endsWith(".json")) continue;
+    assertEquals([path, text.includes("<script")], [path, false]);
+  }
+});
+
+Deno.test("buildReport() leaves out what is not known, and says so", async () => {
+  const texts = await buildReport({ card: makeCard() });
+  assertEquals([...texts.keys()], [
+    "README.md",
+    "model_card.json",
+    "report.html",
+  ]);
+  assertStringIncludes(texts.get("README.md")!, "It was not measured.");
+  for (const text of texts.values()) {
+    for (const fault of ["undefined", "NaN", "Infinity", "[object"]) {
+      assertEquals([fault, text.includes(fault)], [fault, false]);
+    }
+  }
+});
+
+Deno.test("buildReport() writes no figure that is none, with all files there", async () => {
+  for (const [path, text] of await buildReport(makeFiles())) {
+    for (const fault of ["undefined", "NaN", "Infinity", "[object"]) {
+      assertEquals([path, fault, text.includes(fault)], [path, fault, false]);
+    }
+  }
+});
+
+Deno.test("buildReport() compares no voices where no speaker is named", async () => {
+  const group = { clips: 1, uar: 1, accuracy: 1 };
+  const unnamed = makeMeasured({
+    perActor: { "unnamed 00ab": group, "unnamed 00cd": group },
+    worstActor: { speaker: "unnamed 00ab", ...group },
+  });
+  const evaluation = makeEvaluation({ clean: unnamed });
+  const texts = await buildReport({ card: makeCard(), evaluation });
+  assertEquals(texts.has("pictures/model-speakers.svg"), false);
+  const html = texts.get("report.html")!;
+  assertStringIncludes(html, "no speaker is named");
+  assertEquals(html.includes("unnamed 00ab"), false);
+});
+
+Deno.test("a card speaks of RAVDESS where that was the data, and there alone", async () => {
+  const acted = await page(RAVDESS, "README.md");
+  assertStringIncludes(acted, "for non-commercial use only");
+  assertStringIncludes(acted, "North American English");
+  const own = await page(makeFiles(), "README.md");
+  assertEquals(own.includes("RAVDESS"), false);
+  assertStringIncludes(own, "**Terms of the weights:** none. A prediction");
+});
+
+Deno.test("a card names intended and forbidden uses, for people and for programs", async () => {
+  const texts = await buildReport(RAVDESS);
+  for (const part of ["## Intended uses", "## Forbidden uses", "## Limits"]) {
+    assertStringIncludes(texts.get("README.md")!, part);
+  }
+  const card = JSON.parse(texts.get("model_card.json")!);
+  assertEquals(card.commercialUse, false);
+  assertStringIncludes(card.forbiddenUses.join(" "), "Article 5(1)(f)");
+  assertEquals(card.figures.model.conditions.clean.uar, 0.625);
+  assertEquals(card.figures.recipe.conditions.clean.uar.mean, 0.61);
+});
+
+Deno.test("a card says that its model heard a speaker in training or watched by one", async () => {
+  const known = { ...makeEvaluation(), speakersTrainedOn: ["5"] };
+  assertStringIncludes(
+    await page(makeFiles({ evaluation: known }), "README.md"),
+    "trained on speaker 5: the figures flatter it",
+  );
+  const training = { validation: { clips: 8, speakers: ["2", "5"] } };
+  assertStringIncludes(
+    await page(makeFiles({ card: makeCard({ training }) }), "README.md"),
+    "left out to watch its training",
+  );
+});
