@@ -16,7 +16,7 @@ const FORMAT = 1;
 /** Lays out the card; shares are of 1. What is not known is null. */
 export function cardJson(files: ModelFiles): unknown {
   const { card } = files;
-  const { fit, batches, calibratedOn, ...data } = card.training;
+  const { knobs, calibratedOn, ...data } = card.training;
   return {
     format: FORMAT,
     name: card.name,
@@ -26,7 +26,7 @@ export function cardJson(files: ModelFiles): unknown {
     licence: card.licence,
     commercialUse: isRavdess(card) ? false : null,
     data,
-    recipe: { fit, batches, network: card.network, features: card.features },
+    recipe: { knobs, network: card.network, features: card.features },
     calibration: {
       temperature: card.temperature,
       uncertainBelow: card.uncertainBelow,
@@ -47,11 +47,16 @@ function recipeFigures(files: ModelFiles) {
   const subject = recipeSubject(files);
   if (!crossValidation || !subject) return null;
   const { date, protocol, conditions, calibration } = crossValidation;
-  const { folds, seeds, epochs } = protocol;
+  const { folds, seeds, recipe, corpus } = protocol;
   return {
     file: "cross_validation.json",
     date,
-    protocol: { folds, seeds, epochs, speakers: protocol.corpus.speakers },
+    protocol: {
+      folds,
+      seeds,
+      epochs: recipe.knobs.epochs,
+      speakers: corpus.speakers,
+    },
     conditions: Object.fromEntries(
       Object.entries(conditions).map(([name, { pooled, allSeeds }]) => [name, {
         ...pooled,

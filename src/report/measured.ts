@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "valibot";
+import { RESULTS_FORMAT } from "../training/cross_validation_results.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -113,15 +114,14 @@ const at = <S extends v.GenericSchema>(schema: S) =>
 
 /** What `cross-validate` writes as `results.json`. */
 export const CrossValidationSchema = v.object({
-  format: v.literal(1),
+  format: v.literal(RESULTS_FORMAT),
   date: v.pipe(v.string(), v.isoDate()),
   labels: v.array(v.string()),
   protocol: v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(count), v.minLength(1)),
-    epochs: count,
     corpus: v.object({ clips: count, speakers: v.array(v.string()) }),
-    recipe: v.record(v.string(), v.unknown()),
+    recipe: v.looseObject({ knobs: v.looseObject({ epochs: count }) }),
   }),
   conditions: v.record(
     v.string(),

@@ -24,13 +24,13 @@ export function recipeMethod(
   { protocol, runs }: CrossValidation,
   files: ModelFiles,
 ): string {
-  const { seeds, epochs, corpus } = protocol;
+  const { seeds, recipe, corpus } = protocol;
   const trained = runs.map(({ trainSpeakers }) => trainSpeakers.length);
   const [least, most] = [Math.min(...trained), Math.max(...trained)];
   const source = isRavdess(files.card) ? " of Luna-Jiménez et al. 2021" : "";
   return `Folds ${folds(protocol.folds)}${source}, ${
     seeds.length === 1 ? "seed" : "seeds"
-  } ${listed(seeds.map(String))}, ${epochs} epochs: ${
+  } ${listed(seeds.map(String))}, ${recipe.knobs.epochs} epochs: ${
     counted(runs.length, "run")
   }, each trained on ${least === most ? least : `${least} to ${most}`} of ${
     counted(corpus.speakers.length, "speaker")

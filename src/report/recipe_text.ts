@@ -35,14 +35,14 @@ export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
       table: {
         caption: "Knobs",
         head: ["knob", "value"],
-        rows: [...knobs(training["fit"]), ...knobs(training["batches"])],
+        rows: knobs(training["knobs"]),
         wordColumns: 2,
       },
     },
     ...(crossValidation ? [sameness(card, crossValidation)] : []),
     paragraph(
       ...prose(
-        "Each knob's reason stands in the code, in `src/training/fit_knobs.ts` and `src/training/knobs.ts`. Same data, knobs and seed give the same weights, to the bit.",
+        "Each knob's reason stands in the code, in `src/training/knobs.ts`, and in `deno task train --help`. Same data, knobs and seed give the same weights, to the bit.",
       ),
     ),
   ];
@@ -87,22 +87,29 @@ function number(value: unknown): string {
 
 /** Figures of a recipe say nothing of a model that was trained by another. */
 function sameness(card: ModelCard, { protocol }: CrossValidation): Block {
-  const { seed: _, ...fit } = asRecord(card.training["fit"]);
-  const own: Record<string, unknown> = {
-    network: card.network,
-    features: card.features,
-    fit,
-    batches: card.training["batches"],
-  };
-  const other = Object.entries(protocol.recipe).flatMap(([part, was]) =>
-    JSON.stringify(was) === JSON.stringify(own[part]) ? [] : [part]
-  );
+  const { seed: _, ...knobs } = asRecord(card.training["knobs"]);
+  const { network, features } = card;
+  const { knobs: theirs, ...rest } = protocol.recipe;
+  const other = [
+    ...differing({ network, features }, rest),
+    ...differing(knobs, theirs),
+  ];
   return paragraph(
     other.length === 0
       ? "The cross-validated recipe is the same but for the seed and the speakers."
       : `The cross-validated recipe differs from this model's in: ${
         listed(other)
       }.`,
+  );
+}
+
+/** Names under which two hold another value. */
+function differing(
+  own: Record<string, unknown>,
+  other: Record<string, unknown>,
+): string[] {
+  return Object.keys(other).filter((name) =>
+    JSON.stringify(own[name]) !== JSON.stringify(other[name])
   );
 }
 

@@ -29,7 +29,7 @@ import type { ReliabilityBin } from "./scores.ts";
 import { speakersOf } from "./training_data.ts";
 
 /** Version of the file's form. */
-export const RESULTS_FORMAT = 1;
+export const RESULTS_FORMAT = 2;
 
 /** Expected calibration error, 15 bins, of each seed's answers to whole clips. */
 export interface CalibrationErrors {

@@ -60,15 +60,14 @@ export function makeCrossValidation(): NonNullable<
   const measured = makeMeasured();
   const { bins } = measured.calibration;
   return {
-    format: 1,
+    format: 2,
     date: "2026-02-02",
     labels: LABELS,
     protocol: {
       folds: ["F0", "F1"],
       seeds: [0, 1],
-      epochs: 5,
       corpus: { clips: 1_248, speakers: ["2", "5", "9"] },
-      recipe: {},
+      recipe: { knobs: { epochs: 5 } },
     },
     conditions: {
       clean: {

@@ -91,7 +91,7 @@ const REFUSED: [files: Record<string, unknown>, says: string][] = [
     { "cross_validation.json": { ...makeCrossValidation(), labels: ["calm"] } },
     "make it again by deno task cross-validate",
   ],
-  [{ "cross_validation.json": { format: 2 } }, "format must be valid"],
+  [{ "cross_validation.json": { format: 1 } }, "format must be valid"],
   [{ "history.json": "no" }, "history.json as it must be JSON"],
 ];
 

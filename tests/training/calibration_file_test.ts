@@ -14,7 +14,7 @@ function results(
   { calibration = {}, protocol = {}, ...rest }: Record<string, unknown> = {},
 ) {
   return {
-    format: 1,
+    format: 2,
     date: "2026-02-03",
     labels: LABELS,
     protocol: {
@@ -86,7 +86,7 @@ const BROKEN: [what: string, content: unknown, part: string][] = [
   ["no JSON", "{", "must be JSON"],
   ["nothing", "", "must be JSON"],
   ["no object", "[]", "format"],
-  ["another form", results({ format: 2 }), "format"],
+  ["another form", results({ format: 1 }), "format"],
   [
     "no temperature",
     results({ calibration: { temperature: null } }),
