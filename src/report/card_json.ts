@@ -7,6 +7,7 @@ import { FORBIDDEN_USES, INTENDED_USES, limitsOf } from "./card_prose.ts";
 import { isRavdess } from "./corpus.ts";
 import { plain } from "./document.ts";
 import type { ModelFiles } from "./model_files.ts";
+import { knobsOf } from "./recipe_text.ts";
 import { modelSubject, recipeSubject, type Subject } from "./subject.ts";
 import { recalls } from "./weakness.ts";
 
@@ -16,7 +17,8 @@ const FORMAT = 1;
 /** Lays out the card; shares are of 1. What is not known is null. */
 export function cardJson(files: ModelFiles): unknown {
   const { card } = files;
-  const { fit, batches, calibratedOn, ...data } = card.training;
+  const { fit: _, batches: __, knobs: ___, calibratedOn, ...data } =
+    card.training;
   return {
     format: FORMAT,
     name: card.name,
@@ -26,7 +28,11 @@ export function cardJson(files: ModelFiles): unknown {
     licence: card.licence,
     commercialUse: isRavdess(card) ? false : null,
     data,
-    recipe: { fit, batches, network: card.network, features: card.features },
+    recipe: {
+      knobs: knobsOf(card),
+      network: card.network,
+      features: card.features,
+    },
     calibration: {
       temperature: card.temperature,
       uncertainBelow: card.uncertainBelow,
@@ -47,11 +53,11 @@ function recipeFigures(files: ModelFiles) {
   const subject = recipeSubject(files);
   if (!crossValidation || !subject) return null;
   const { date, protocol, conditions, calibration } = crossValidation;
-  const { folds, seeds, epochs } = protocol;
+  const { folds, seeds } = protocol;
   return {
     file: "cross_validation.json",
     date,
-    protocol: { folds, seeds, epochs, speakers: protocol.corpus.speakers },
+    protocol: { folds, seeds, speakers: protocol.corpus.speakers },
     conditions: Object.fromEntries(
       Object.entries(conditions).map(([name, { pooled, allSeeds }]) => [name, {
         ...pooled,

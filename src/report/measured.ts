@@ -119,9 +119,12 @@ export const CrossValidationSchema = v.object({
   protocol: v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(count), v.minLength(1)),
-    epochs: count,
+    /** Where it is not one of the recipe's knobs. */
+    epochs: v.optional(count),
     corpus: v.object({ clips: count, speakers: v.array(v.string()) }),
-    recipe: v.record(v.string(), v.unknown()),
+    recipe: v.looseObject({
+      knobs: v.optional(v.looseObject({ epochs: count })),
+    }),
   }),
   conditions: v.record(
     v.string(),

@@ -24,17 +24,18 @@ export function recipeMethod(
   { protocol, runs }: CrossValidation,
   files: ModelFiles,
 ): string {
-  const { seeds, epochs, corpus } = protocol;
+  const { seeds, recipe, corpus } = protocol;
+  const epochs = protocol.epochs ?? recipe.knobs?.epochs;
   const trained = runs.map(({ trainSpeakers }) => trainSpeakers.length);
   const [least, most] = [Math.min(...trained), Math.max(...trained)];
   const source = isRavdess(files.card) ? " of Luna-Jiménez et al. 2021" : "";
   return `Folds ${folds(protocol.folds)}${source}, ${
     seeds.length === 1 ? "seed" : "seeds"
-  } ${listed(seeds.map(String))}, ${epochs} epochs: ${
-    counted(runs.length, "run")
-  }, each trained on ${least === most ? least : `${least} to ${most}`} of ${
-    counted(corpus.speakers.length, "speaker")
-  }. Each of the ${
+  } ${listed(seeds.map(String))}${
+    epochs === undefined ? "" : `, ${counted(epochs, "epoch")}`
+  }: ${counted(runs.length, "run")}, each trained on ${
+    least === most ? least : `${least} to ${most}`
+  } of ${counted(corpus.speakers.length, "speaker")}. Each of the ${
     grouped(corpus.clips)
   } clips was heard, as a client would stream it, by models that never heard its voice before.`;
 }

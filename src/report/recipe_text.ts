@@ -4,10 +4,11 @@
  * @module
  */
 import type { ModelCard } from "../model/card.ts";
+import { firstDifference } from "../training/first_difference.ts";
 import { type Block, heading, paragraph, prose } from "./document.ts";
 import type { CrossValidation } from "./measured.ts";
 import type { ModelFiles } from "./model_files.ts";
-import { counted, grouped, listed } from "./wording.ts";
+import { counted, grouped } from "./wording.ts";
 
 /** What it was trained on and by, and whether the cross-validated recipe is the same. */
 export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
@@ -35,14 +36,14 @@ export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
       table: {
         caption: "Knobs",
         head: ["knob", "value"],
-        rows: [...knobs(training["fit"]), ...knobs(training["batches"])],
+        rows: knobRows(knobsOf(card)),
         wordColumns: 2,
       },
     },
     ...(crossValidation ? [sameness(card, crossValidation)] : []),
     paragraph(
       ...prose(
-        "Each knob's reason stands in the code, in `src/training/fit_knobs.ts` and `src/training/knobs.ts`. Same data, knobs and seed give the same weights, to the bit.",
+        "Each knob's reason stands in the code, in `src/training/knobs.ts`. Same data, knobs and seed give the same weights, to the bit.",
       ),
     ),
   ];
@@ -71,8 +72,15 @@ function calibrationText(calibratedOn: unknown): string {
     : "what the card does not say";
 }
 
-function knobs(value: unknown): string[][] {
-  return Object.entries(asRecord(value)).map(([name, setting]) => [
+/** By name; cards from before they were one block have them in two. */
+export function knobsOf({ training }: ModelCard): Record<string, unknown> {
+  return training["knobs"] === undefined
+    ? { ...asRecord(training["fit"]), ...asRecord(training["batches"]) }
+    : asRecord(training["knobs"]);
+}
+
+function knobRows(knobs: Record<string, unknown>): string[][] {
+  return Object.entries(knobs).map(([name, setting]) => [
     name,
     Array.isArray(setting) ? setting.map(number).join(", ") : number(setting),
   ]);
@@ -87,22 +95,20 @@ function number(value: unknown): string {
 
 /** Figures of a recipe say nothing of a model that was trained by another. */
 function sameness(card: ModelCard, { protocol }: CrossValidation): Block {
-  const { seed: _, ...fit } = asRecord(card.training["fit"]);
-  const own: Record<string, unknown> = {
-    network: card.network,
-    features: card.features,
-    fit,
-    batches: card.training["batches"],
-  };
-  const other = Object.entries(protocol.recipe).flatMap(([part, was]) =>
-    JSON.stringify(was) === JSON.stringify(own[part]) ? [] : [part]
+  const { network, features, knobs, fit, batches } = protocol.recipe;
+  const { seed: _, ...own } = knobsOf(card);
+  const other = firstDifference(
+    {
+      network,
+      features,
+      knobs: knobs ?? { ...asRecord(fit), ...asRecord(batches) },
+    },
+    { network: card.network, features: card.features, knobs: own },
   );
   return paragraph(
-    other.length === 0
+    other === undefined
       ? "The cross-validated recipe is the same but for the seed and the speakers."
-      : `The cross-validated recipe differs from this model's in: ${
-        listed(other)
-      }.`,
+      : `The cross-validated recipe differs from this model's, in ${other.path} to begin with: ${other.was} there, ${other.is} here.`,
   );
 }
 

@@ -66,9 +66,8 @@ export function makeCrossValidation(): NonNullable<
     protocol: {
       folds: ["F0", "F1"],
       seeds: [0, 1],
-      epochs: 5,
       corpus: { clips: 1_248, speakers: ["2", "5", "9"] },
-      recipe: {},
+      recipe: { knobs: { epochs: 5 } },
     },
     conditions: {
       clean: {

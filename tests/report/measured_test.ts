@@ -6,6 +6,7 @@ import {
 } from "../../src/report/measured.ts";
 import { planRuns } from "../../src/training/cross_validation_plan.ts";
 import { poolRuns } from "../../src/training/cross_validation_results.ts";
+import { KNOBS } from "../../src/training/knobs.ts";
 import { makeCorpus } from "../training/_corpus.ts";
 import { makeRun } from "../training/_heard_runs.ts";
 import { makeReport } from "../training/_report.ts";
@@ -13,7 +14,7 @@ import { makeReport } from "../training/_report.ts";
 const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
-  epochs: 5,
+  knobs: { ...KNOBS, epochs: 5 },
   conditions: ["clean"],
 } as const;
 
@@ -40,6 +41,7 @@ Deno.test("CrossValidationSchema takes what a cross-validation writes", async ()
   const { bins } = read.calibration;
   assertEquals(JSON.stringify(bins), JSON.stringify(results.calibration.bins));
   assertEquals(read.conditions["clean"]!.seeds.length, 2);
+  assertEquals(read.protocol.recipe.knobs!.epochs, 5);
 });
 
 Deno.test("MeasuredSchema takes what an evaluation prints", () => {
