@@ -79,8 +79,12 @@ a:focus-visible, .table:focus-visible { outline: 2px solid var(--link); outline-
   :root { --ground: #ffffff; --raised: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; --link: #000000; --warn: #000000; --warn-ground: #ffffff; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   nav { display: none; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h3 + p { break-after: avoid; }
+  .tiles dd { font-size: 1.2rem; }
   figure, tr, .tiles, pre { break-inside: avoid; }
   .pair { grid-template-columns: 1fr 1fr; }
+  .table { overflow: visible; }
+  table { font-size: 8pt; }
+  th, td { padding: 3px 5px; white-space: normal; }
 }
 `.trim();

@@ -4,10 +4,11 @@
  * @module
  */
 import type { ModelCard } from "../model/card.ts";
+import { firstDifference } from "../training/first_difference.ts";
 import { type Block, heading, paragraph, prose } from "./document.ts";
 import type { CrossValidation } from "./measured.ts";
 import type { ModelFiles } from "./model_files.ts";
-import { counted, grouped, listed } from "./wording.ts";
+import { counted, grouped } from "./wording.ts";
 
 /** What it was trained on and by, and whether the cross-validated recipe is the same. */
 export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
@@ -87,29 +88,13 @@ function number(value: unknown): string {
 
 /** Figures of a recipe say nothing of a model that was trained by another. */
 function sameness(card: ModelCard, { protocol }: CrossValidation): Block {
-  const { seed: _, ...knobs } = asRecord(card.training["knobs"]);
   const { network, features } = card;
-  const { knobs: theirs, ...rest } = protocol.recipe;
-  const other = [
-    ...differing({ network, features }, rest),
-    ...differing(knobs, theirs),
-  ];
+  const { seed: _, ...knobs } = asRecord(card.training["knobs"]);
+  const other = firstDifference(protocol.recipe, { network, features, knobs });
   return paragraph(
-    other.length === 0
+    other === undefined
       ? "The cross-validated recipe is the same but for the seed and the speakers."
-      : `The cross-validated recipe differs from this model's in: ${
-        listed(other)
-      }.`,
-  );
-}
-
-/** Names under which two hold another value. */
-function differing(
-  own: Record<string, unknown>,
-  other: Record<string, unknown>,
-): string[] {
-  return Object.keys(other).filter((name) =>
-    JSON.stringify(own[name]) !== JSON.stringify(other[name])
+      : `The cross-validated recipe differs from this model's, in ${other.path} to begin with: ${other.was} there, ${other.is} here.`,
   );
 }
 

@@ -41,6 +41,7 @@ Deno.test("CrossValidationSchema takes what a cross-validation writes", async ()
   const { bins } = read.calibration;
   assertEquals(JSON.stringify(bins), JSON.stringify(results.calibration.bins));
   assertEquals(read.conditions["clean"]!.seeds.length, 2);
+  assertEquals(read.protocol.recipe.knobs!.epochs, 5);
 });
 
 Deno.test("MeasuredSchema takes what an evaluation prints", () => {
