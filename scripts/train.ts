@@ -5,7 +5,7 @@
  * all of them go into the model's card.
  */
 import { parseArgs } from "node:util";
-import { startWasmBackend } from "../src/model/wasm_backend.ts";
+import { startThreadedBackend } from "../src/model/threads/threaded_backend.ts";
 import {
   calibrationFor,
   readCalibration,
@@ -30,6 +30,9 @@ import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
 import { wholeNumber } from "./_whole_number.ts";
 
+/** Two at most: what more would give was never measured. */
+const THREADS = Math.min(2, navigator.hardwareConcurrency);
+
 const USAGE = `
 deno task train --corpus DIR --name NAME [--fold F0..F4]
 deno task train --manifest CSV --name NAME
@@ -42,6 +45,7 @@ deno task train --manifest CSV --name NAME
                            (else the manifest's split, else speakers drawn by the seed)
   --epochs N               ${FIT_KNOBS.epochs} unless given
   --seed N                 ${FIT_KNOBS.seed} unless given; the same seed gives the same weights
+  --threads N              ${THREADS} unless given; any number gives the same weights
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
@@ -57,6 +61,7 @@ const OPTIONS = {
   "validation-actors": { type: "string" },
   epochs: { type: "string", default: String(FIT_KNOBS.epochs) },
   seed: { type: "string", default: String(FIT_KNOBS.seed) },
+  threads: { type: "string", default: String(THREADS) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
   licence: { type: "string" },
@@ -76,13 +81,13 @@ await runProgram(USAGE, async () => {
   const data = await readData(flags);
   const task = recipeTask(data, flags);
   const calibration = source && calibrationFor(source, task, data.labels);
-  await startWasmBackend();
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
   const run = flags.resume
     ? await TrainingRun.resume(task, data.sha256, file)
     : TrainingRun.begin(task, data.sha256, file);
-  await train(task, run, data);
+  const { threads } = flags;
+  await withThreads(threads, () => train(task, run, data));
 
   const folder = `${flags.models}/${flags.name}`;
   const { name, licence } = flags;
@@ -103,7 +108,9 @@ function readFlags() {
   const epochs = wholeNumber("train", "epochs", values.epochs, 1);
   const seed = wholeNumber("train", "seed", values.seed, 0);
   const source = toCorpusSource(values);
-  return { ...values, source, split: splitChoice(values, seed), epochs, seed };
+  const threads = wholeNumber("train", "threads", values.threads, 1);
+  const split = splitChoice(values, seed);
+  return { ...values, source, split, epochs, seed, threads };
 }
 
 function splitChoice(
@@ -161,6 +168,20 @@ async function readData(flags: Flags): Promise<TrainingData> {
     print(`left out ${path}: ${reason}`);
   }
   return data;
+}
+
+/** Computes on so many threads, or on one with a line that says why. */
+async function withThreads(
+  threadCount: number,
+  act: () => Promise<void>,
+): Promise<void> {
+  const threads = await startThreadedBackend(threadCount);
+  if (threads.fault) print(`training on one thread: ${threads.fault}`);
+  try {
+    await act();
+  } finally {
+    threads.close();
+  }
 }
 
 async function train(
