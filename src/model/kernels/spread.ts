@@ -21,9 +21,14 @@ export function setThreads(
   else pools.delete(backend);
 }
 
+/** What the kernels of a backend are spread over, if over more than the caller's thread. */
+export function poolOf(backend: BackendWasm): ThreadPool | undefined {
+  return pools.get(backend);
+}
+
 /** Threads that the kernels of a backend are spread over. */
 export function threadCountOf(backend: BackendWasm): number {
-  return pools.get(backend)?.threadCount ?? 1;
+  return poolOf(backend)?.threadCount ?? 1;
 }
 
 /** A part of some outputs. */
