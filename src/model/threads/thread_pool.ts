@@ -86,6 +86,7 @@ export class ThreadPool {
       writeTask(words, index, part ? kernel : IDLE, part ?? []);
     }
     Atomics.store(words, LEFT, parts.length - 1);
+    Atomics.store(words, FAULTS, 0);
     this.#startTurn();
     try {
       const own = this.#own[name] as (...numbers: number[]) => void;
@@ -93,7 +94,7 @@ export class ThreadPool {
     } finally {
       this.#waitForAll();
     }
-    if (Atomics.exchange(words, FAULTS, 0) > 0) {
+    if (Atomics.load(words, FAULTS) > 0) {
       throw new Error(`Cannot go on as "${name}" failed on a thread`);
     }
   }
