@@ -5,13 +5,32 @@
  */
 import asc from "assemblyscript/asc";
 
-const SOURCE = new URL("../src/model/kernels/assembly/", import.meta.url);
+const FOLDER = new URL("../src/model/kernels/", import.meta.url);
 
-/** The binary that ships. */
-export const KERNELS = new URL(
-  "../src/model/kernels/kernels.wasm",
-  import.meta.url,
-);
+/** A binary that ships. */
+export interface KernelBinary {
+  readonly file: URL;
+  /** What the compiler is told besides. */
+  readonly flags: readonly string[];
+}
+
+/** The kernels on a heap of one thread, and on one that threads share. */
+export const BINARIES: readonly KernelBinary[] = [
+  { file: new URL("kernels.wasm", FOLDER), flags: [] },
+  {
+    file: new URL("kernels_shared.wasm", FOLDER),
+    // The heap may grow to 4 GiB, as tfjs has it.
+    flags: [
+      "--enable",
+      "threads",
+      "--sharedMemory",
+      "--maximumMemory",
+      "65536",
+    ],
+  },
+];
+
+const SOURCE = new URL("assembly/", FOLDER);
 
 /** No runtime and no memory of their own: the kernels work on the heap of tfjs. */
 const FLAGS = [
@@ -26,9 +45,11 @@ const FLAGS = [
  * @returns The binary.
  * @throws {SyntaxError} If the compiler refuses it, with what it says.
  */
-export async function compileKernels(): Promise<Uint8Array> {
+export async function compileKernels(
+  { flags }: KernelBinary,
+): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(["index.ts", ...FLAGS], {
+  const { error, stderr } = await asc.main(["index.ts", ...FLAGS, ...flags], {
     readFile: (name) => readSource(name),
     writeFile: (_name, contents) => {
       if (typeof contents !== "string") binary = contents;

@@ -1,18 +1,21 @@
 /**
- * Compiles src/model/kernels/assembly (AssemblyScript) to the kernels.wasm beside
- * it, which is committed: nobody needs the compiler to run or train.
+ * Compiles src/model/kernels/assembly (AssemblyScript) to the binaries beside
+ * it, which are committed: nobody needs the compiler to run or train.
  */
-import { compileKernels, KERNELS } from "./_kernels.ts";
+import { BINARIES, compileKernels } from "./_kernels.ts";
 import { print, runProgram } from "./_program.ts";
 
 const USAGE = `
 deno task build:kernels
 
-Compiles src/model/kernels/assembly to src/model/kernels/kernels.wasm.
+Compiles src/model/kernels/assembly to src/model/kernels/kernels.wasm, and to
+kernels_shared.wasm for a heap that is shared by threads.
 `;
 
 await runProgram(USAGE, async () => {
-  const binary = await compileKernels();
-  await Deno.writeFile(KERNELS, binary);
-  print(`wrote ${KERNELS.pathname}: ${binary.length} bytes`);
+  for (const kernels of BINARIES) {
+    const binary = await compileKernels(kernels);
+    await Deno.writeFile(kernels.file, binary);
+    print(`wrote ${kernels.file.pathname}: ${binary.length} bytes`);
+  }
 });

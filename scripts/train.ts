@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { FEATURES } from "../src/audio/feature_spec.ts";
-import { startWasmBackend } from "../src/model/wasm_backend.ts";
+import { startThreadedBackend } from "../src/model/threads/threaded_backend.ts";
 import {
   calibrationFor,
   readCalibration,
@@ -30,6 +30,10 @@ import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
+import { wholeNumber } from "./_whole_number.ts";
+
+/** Two at most: what more would give was never measured. */
+const THREADS = Math.min(2, navigator.hardwareConcurrency);
 
 const USAGE = `
 deno task train --corpus DIR --name NAME [--fold F0..F4]
@@ -41,6 +45,7 @@ deno task train --manifest CSV --name NAME
   --test-actors 1,2        or speakers by name: left out of training,
   --validation-actors 3,4  and those it is watched and calibrated with
                            (else the manifest's split, else speakers drawn by the seed)
+  --threads N              ${THREADS} unless given; any number gives the same weights
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
@@ -59,6 +64,7 @@ const OPTIONS = {
   fold: { type: "string" },
   "test-actors": { type: "string" },
   "validation-actors": { type: "string" },
+  threads: { type: "string", default: String(THREADS) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
   licence: { type: "string" },
@@ -78,13 +84,13 @@ await runProgram(USAGE, async () => {
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
   const calibration = source && calibrationFor(source, task, data.labels);
-  await startWasmBackend();
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
   const run = flags.resume
     ? await TrainingRun.resume(task, data.sha256, file)
     : TrainingRun.begin(task, data.sha256, file);
-  await train(task, run, data);
+  const { threads } = flags;
+  await withThreads(threads, () => train(task, run, data));
 
   const folder = `${flags.models}/${flags.name}`;
   const { name, licence } = flags;
@@ -105,7 +111,9 @@ function readFlags() {
   }
   const knobs = readKnobs("train", values);
   const source = toCorpusSource(values);
-  return { ...values, source, split: splitChoice(values, knobs.seed), knobs };
+  const threads = wholeNumber("train", "threads", values.threads, 1);
+  const split = splitChoice(values, knobs.seed);
+  return { ...values, source, split, knobs, threads };
 }
 
 function splitChoice(
@@ -163,6 +171,20 @@ async function readData(flags: Flags): Promise<TrainingData> {
     print(`left out ${path}: ${reason}`);
   }
   return data;
+}
+
+/** Computes on so many threads, or on one with a line that says why. */
+async function withThreads(
+  threadCount: number,
+  act: () => Promise<void>,
+): Promise<void> {
+  const threads = await startThreadedBackend(threadCount);
+  if (threads.fault) print(`training on one thread: ${threads.fault}`);
+  try {
+    await act();
+  } finally {
+    threads.close();
+  }
 }
 
 async function train(

@@ -35,16 +35,18 @@ export function hiddenMatrices(spec: NetworkSpec): Map<string, MatrixLayout> {
   return layouts;
 }
 
-/** One of the matrices, `[rows, columns]`, copied out of values laid out so. */
-export function takeMatrix(
+/** The matrices one after the other, `[count, rows, columns]`, out of values laid out so. */
+export function takeMatrices(
   values: Float32Array,
   { rows, columns, count }: MatrixLayout,
-  index: number,
 ): Float32Array {
-  const matrix = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const from = (row * count + index) * columns;
-    matrix.set(values.subarray(from, from + columns), row * columns);
+  const matrices = new Float32Array(values.length);
+  for (let index = 0; index < count; index++) {
+    for (let row = 0; row < rows; row++) {
+      const from = (row * count + index) * columns;
+      const to = (index * rows + row) * columns;
+      matrices.set(values.subarray(from, from + columns), to);
+    }
   }
-  return matrix;
+  return matrices;
 }

@@ -9,10 +9,10 @@
  */
 import { orthogonalised } from "./kernels/orthogonalise.ts";
 import type { Knobs } from "./knobs.ts";
-import { type MatrixLayout, takeMatrix } from "./matrices.ts";
+import { type MatrixLayout, takeMatrices } from "./matrices.ts";
 import type { StepSize, WeightState } from "./weight_step.ts";
 
-/** Moves one weight and its average, matrix by matrix. */
+/** Moves one weight and its average. */
 export function muon(
   { values, average, firstMoments }: WeightState,
   gradient: Float32Array,
@@ -24,15 +24,13 @@ export function muon(
   const ahead = follow(firstMoments, gradient, matrixMomentum);
   // A matrix of more outputs than inputs needs longer steps to change them as much.
   const reach = share * matrixRate * Math.sqrt(Math.max(1, columns / rows));
-  for (let index = 0; index < count; index++) {
-    const matrix = takeMatrix(ahead, layout, index);
-    const direction = orthogonalised(matrix, [rows, columns]);
-    for (let row = 0; row < rows; row++) {
-      const to = (row * count + index) * columns;
-      const from = row * columns;
-      for (let i = 0; i < columns; i++) {
-        values[to + i] = values[to + i]! - reach * direction[from + i]!;
-      }
+  const shape = [count, rows, columns] as const;
+  const directions = orthogonalised(takeMatrices(ahead, layout), shape);
+  for (let at = 0; at < rows * count; at++) { // runs of columns, as they lie
+    const [row, index] = [Math.floor(at / count), at % count];
+    const [to, from] = [at * columns, (index * rows + row) * columns];
+    for (let i = 0; i < columns; i++) {
+      values[to + i] = values[to + i]! - reach * directions[from + i]!;
     }
   }
   for (let i = 0; i < values.length; i++) {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { hiddenMatrices, takeMatrix } from "../../src/training/matrices.ts";
+import { hiddenMatrices, takeMatrices } from "../../src/training/matrices.ts";
 import { recipeNetwork } from "../../src/model/network_spec.ts";
 
 Deno.test("hiddenMatrices() are convolutions and the gates of the LSTM", () => {
@@ -26,9 +26,11 @@ Deno.test("hiddenMatrices() are convolutions and the gates of the LSTM", () => {
   });
 });
 
-Deno.test("takeMatrix() takes one of matrices that lie side by side", () => {
+Deno.test("takeMatrices() puts matrices that lie side by side one after the other", () => {
   const values = Float32Array.from({ length: 12 }, (_, i) => i);
   const layout = { rows: 2, columns: 3, count: 2 };
-  assertEquals([...takeMatrix(values, layout, 0)], [0, 1, 2, 6, 7, 8]);
-  assertEquals([...takeMatrix(values, layout, 1)], [3, 4, 5, 9, 10, 11]);
+  assertEquals(
+    [...takeMatrices(values, layout)],
+    [0, 1, 2, 6, 7, 8, 3, 4, 5, 9, 10, 11],
+  );
 });

@@ -22,9 +22,13 @@ import {
   panelsLength,
   withScratch,
 } from "./module.ts";
+import { type Part, spread } from "./spread.ts";
 
 /** Name under which kernel and gradient are registered. */
 export const LSTM = "UndertoneLstm";
+
+/** Items that go through a product together; sharing out by it keeps every sum's order. */
+export const ITEMS_OF_A_TILE = 4;
 
 /** What the recurrence gives; the last two are for the gradient. */
 export interface LstmOutputs {
@@ -74,10 +78,15 @@ tf.registerKernel({
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
     withScratch(wasm, [panelsLength(units, width)], (panels) => {
       heapView(wasm, gates).set(heapView(wasm, projections!));
-      const kernels = kernelsOf(wasm);
-      kernels.packPanels(at(recurrent!), panels, units, width);
-      const sizes = [batch, steps, units, attrs!.reverse ? 1 : 0];
-      kernels.lstm(at(gates), panels, at(hidden), at(cells), ...sizes);
+      kernelsOf(wasm).packPanels(at(recurrent!), panels!, units, width);
+      const itemBytes = 4 * steps * units;
+      const numbersOf = ({ first, count }: Part) => [
+        at(gates) + 4 * itemBytes * first,
+        panels!,
+        ...[hidden, cells].map((tensor) => at(tensor) + itemBytes * first),
+        ...[count, steps, units, attrs!.reverse ? 1 : 0],
+      ];
+      spread(wasm, "lstm", batch, numbersOf, ITEMS_OF_A_TILE);
     });
     return [hidden, gates, cells];
   },

@@ -2,7 +2,8 @@
  * Our own WASM kernels, on the heap of tfjs's backend.
  *
  * Their source is `assembly/`, AssemblyScript; `deno task build:kernels` makes
- * `kernels.wasm` from it. They have no memory and no state of their own: each
+ * `kernels.wasm` from it, and `kernels_shared.wasm` for a heap that is shared
+ * by threads. They have no memory and no state of their own: each
  * works in place on the tensors whose addresses it is given.
  *
  * @module
@@ -30,12 +31,14 @@ export interface Kernels {
   readonly orthogonalise: Kernel;
 }
 
-/** The part of tfjs's Emscripten module that its types leave out. */
+/** The part of tfjs's Emscripten module that its types leave out: one of them is there. */
 interface Emscripten {
-  readonly asm: { readonly memory: WebAssembly.Memory };
+  readonly asm?: { readonly memory?: WebAssembly.Memory };
+  readonly wasmMemory?: WebAssembly.Memory;
 }
 
 const BINARY = new URL("kernels.wasm", import.meta.url);
+const SHARED_BINARY = new URL("kernels_shared.wasm", import.meta.url);
 
 const instances = new WeakMap<BackendWasm, Kernels>();
 
@@ -43,13 +46,27 @@ const instances = new WeakMap<BackendWasm, Kernels>();
 export function kernelsOf(backend: BackendWasm): Kernels {
   let kernels = instances.get(backend);
   if (!kernels) {
-    const { memory } = (backend.wasm as unknown as Emscripten).asm;
-    const module = new WebAssembly.Module(Deno.readFileSync(BINARY));
+    const memory = memoryOf(backend);
+    const module = kernelsModule(memory);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     kernels = exports as unknown as Kernels;
     instances.set(backend, kernels);
   }
   return kernels;
+}
+
+/** The heap of a backend. */
+export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const { asm, wasmMemory } = backend.wasm as unknown as Emscripten;
+  return (wasmMemory ?? asm?.memory)!;
+}
+
+/** Compiles the kernels for a heap, shared or not. */
+export function kernelsModule(memory: WebAssembly.Memory): WebAssembly.Module {
+  const shared = memory.buffer instanceof SharedArrayBuffer;
+  return new WebAssembly.Module(
+    Deno.readFileSync(shared ? SHARED_BINARY : BINARY),
+  );
 }
 
 /** Where the values of a float32 tensor lie, in bytes. */
@@ -95,6 +112,6 @@ export function heapView(
   tensor: TensorInfo,
 ): Float32Array {
   const length = tensor.shape.reduce((product, size) => product * size, 1);
-  const { memory } = (backend.wasm as unknown as Emscripten).asm;
-  return new Float32Array(memory.buffer, addressOf(backend, tensor), length);
+  const { buffer } = memoryOf(backend);
+  return new Float32Array(buffer, addressOf(backend, tensor), length);
 }

@@ -15,9 +15,9 @@ import { BATCH_NORM_EPSILON } from "../../model/batch_norm.ts";
 import {
   addressOf,
   heapView,
-  kernelsOf,
   withScratch,
 } from "../../model/kernels/module.ts";
+import { spread } from "../../model/kernels/spread.ts";
 
 const FORWARD = "UndertoneBatchNormRelu";
 const BACKPROP = "UndertoneBatchNormReluBackprop";
@@ -64,9 +64,11 @@ tf.registerKernel({
     const positions = tf.util.sizeFromShape(input!.shape) / channels;
     const scratch = [totalsLength(channels), channels, channels];
     withScratch(wasm, scratch, (totals, scale, shift) => {
-      const kernels = kernelsOf(wasm);
       const x = addressOf(wasm, input!);
-      kernels.sumMoments(x, positions, channels, totals!);
+      spread(wasm, "sumMoments", channels, ({ first, count }) => [
+        ...[x, positions, channels, totals!],
+        ...[first, first + count],
+      ], CHANNELS_OF_A_SUM);
       const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
       const [m, v, g, b] = [mean, variance, gamma!, beta!].map(view) as Views;
       const at = (address: number, length: number) =>
@@ -82,7 +84,10 @@ tf.registerKernel({
         shifts[c] = b[c]! - m[c]! * scales[c]!;
       }
       const y = addressOf(wasm, output);
-      kernels.scaleShiftRelu(x, y, positions, channels, scale!, shift!);
+      spread(wasm, "scaleShiftRelu", positions, ({ first, count }) => [
+        ...[x, y].map((map) => map + 4 * channels * first),
+        ...[count, channels, scale!, shift!],
+      ]);
     });
     return [output, mean, variance];
   },
@@ -122,10 +127,12 @@ tf.registerKernel({
     const positions = tf.util.sizeFromShape(input!.shape) / channels;
     const scratch = [totalsLength(channels), channels, channels, channels];
     withScratch(wasm, scratch, (totals, a, b, c) => {
-      const kernels = kernelsOf(wasm);
       const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
       const maps = [dy!, output!, input!].map(at);
-      kernels.sumGradients(...maps, positions, channels, at(mean!), totals!);
+      spread(wasm, "sumGradients", channels, ({ first, count }) => [
+        ...[...maps, positions, channels, at(mean!), totals!],
+        ...[first, first + count],
+      ], CHANNELS_OF_A_SUM);
       const view = (tensor: tf.TensorInfo) => heapView(wasm, tensor);
       const [g, m, v] = [gamma!, mean!, variance!].map(view) as Views;
       const [dGamma, dBeta] = outputs.slice(1).map(view) as Views;
@@ -146,12 +153,18 @@ tf.registerKernel({
         bs[i] = slope;
         cs[i] = -scale * beta / positions - slope * m[i]!;
       }
-      const dx = at(outputs[0]!);
-      kernels.inputGradient(...maps, dx, positions, channels, a!, b!, c!);
+      const allMaps = [...maps, at(outputs[0]!)];
+      spread(wasm, "inputGradient", positions, ({ first, count }) => [
+        ...allMaps.map((map) => map + 4 * channels * first),
+        ...[count, channels, a!, b!, c!],
+      ]);
     });
     return outputs;
   },
 });
+
+/** Channels summed side by side: parts of so many keep to one way of summing. */
+const CHANNELS_OF_A_SUM = 4;
 
 /** Some views of the heap; only as many as were asked for are there. */
 type Views = [Float32Array, Float32Array, Float32Array, Float32Array];

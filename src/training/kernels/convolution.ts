@@ -18,8 +18,14 @@ import {
   withScratch,
 } from "../../model/kernels/module.ts";
 import {
+  type Part,
+  spread,
+  threadCountOf,
+} from "../../model/kernels/spread.ts";
+import {
   backSizesOf,
   filterScratchLength,
+  type Geometry,
   geometryOf,
   padSizesOf,
   savedGeometry,
@@ -89,13 +95,20 @@ tf.registerKernel({
     const padded = wasm.makeOutput(paddedShape, "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
     const depth = kernel * run;
-    const scratch = [panelsLength(depth, channels), tableLength(kernel)];
+    const tableSize = tableLength(kernel);
+    const tables = tableSize * threadCountOf(wasm);
+    const scratch = [panelsLength(depth, channels), tables];
     withScratch(wasm, scratch, (panels, table) => {
-      const kernels = kernelsOf(wasm);
-      kernels.pad(at(input!), at(padded), ...padSizesOf(geometry));
-      kernels.packPanels(at(filter!), panels!, depth, channels);
+      padItems(wasm, at(input!), at(padded), geometry);
+      kernelsOf(wasm).packPanels(at(filter!), panels!, depth, channels);
       const [from, to] = [at(padded), at(output)];
-      kernels.convolve(from, panels!, to, table!, ...sizesOf(geometry));
+      spread(wasm, "convolve", paddedShape[0], ({ first, count, index }) => [
+        from + itemBytes(paddedShape) * first,
+        panels!,
+        to + itemBytes(outShape) * first,
+        table! + 4 * tableSize * index,
+        ...sizesOf(geometry).with(0, count),
+      ]);
     });
     return [output, padded];
   },
@@ -149,21 +162,28 @@ tf.registerKernel({
     const wasm = backend as BackendWasm;
     const { dOutput, filter } = inputs as Record<string, tf.TensorInfo>;
     const geometry = savedGeometry(attrs!);
-    const { inShape, kernel, channels } = geometry;
+    const { inShape, outShape, kernel, channels } = geometry;
     const dInput = wasm.makeOutput(inShape, "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
     const taps = kernel * kernel;
     const inChannels = inShape[3];
     const panelSize = panelsLength(taps * channels, inChannels);
-    const scratch = [panelSize, tableLength(taps), channels];
+    const tableSize = tableLength(taps);
+    const scratch = [panelSize, tableSize * threadCountOf(wasm), channels];
     withScratch(wasm, scratch, (panels, table, zeros) => {
-      const { packTransposedPanels, convolveBack } = kernelsOf(wasm);
+      const { packTransposedPanels } = kernelsOf(wasm);
       const sizes = [taps, inChannels, channels];
       packTransposedPanels(at(filter!), panels!, ...sizes);
-      const to = at(dInput);
+      const [from, to] = [at(dOutput!), at(dInput)];
       new Float32Array(heapView(wasm, dInput).buffer, zeros, channels).fill(0);
-      const places = [at(dOutput!), panels!, to, table!, zeros!];
-      convolveBack(...places, ...backSizesOf(geometry));
+      spread(wasm, "convolveBack", inShape[0], ({ first, count, index }) => [
+        from + itemBytes(outShape) * first,
+        panels!,
+        to + itemBytes(inShape) * first,
+        table! + 4 * tableSize * index,
+        zeros!,
+        ...backSizesOf(geometry).with(0, count),
+      ]);
     });
     return dInput;
   },
@@ -178,11 +198,36 @@ tf.registerKernel({
     const dFilter = wasm.makeOutput(attrs!.filterShape as number[], "float32");
     const geometry = savedGeometry(attrs!);
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
-    withScratch(wasm, [filterScratchLength(geometry)], (scratch) => {
+    const size = filterScratchLength(geometry);
+    withScratch(wasm, [size * threadCountOf(wasm)], (scratch) => {
       heapView(wasm, dFilter).fill(0);
-      const places = [at(padded!), at(dOutput!), at(dFilter), scratch!];
-      kernelsOf(wasm).convolveFilter(...places, ...sizesOf(geometry));
+      const places = [padded!, dOutput!, dFilter].map(at);
+      const numbersOf = ({ first, count, index }: Part) => [
+        ...[...places, scratch! + 4 * size * index],
+        ...[...sizesOf(geometry), first, first + count],
+      ];
+      spread(wasm, "convolveFilter", geometry.channels, numbersOf, 8);
     });
     return dFilter;
   },
 });
+
+function padItems(
+  wasm: BackendWasm,
+  from: number,
+  to: number,
+  geometry: Geometry,
+): void {
+  const { inShape, paddedShape } = geometry;
+  const [rows, ...sizes] = padSizesOf(geometry);
+  spread(wasm, "pad", inShape[0], ({ first, count }) => [
+    from + itemBytes(inShape) * first,
+    to + itemBytes(paddedShape) * first,
+    ...[rows! / inShape[0] * count, ...sizes],
+  ]);
+}
+
+/** Bytes from one item of a batch to the next. */
+function itemBytes([, ...shape]: readonly number[]): number {
+  return 4 * tf.util.sizeFromShape(shape);
+}

@@ -5,13 +5,14 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { LSTM } from "../../model/kernels/lstm.ts";
+import { ITEMS_OF_A_TILE, LSTM } from "../../model/kernels/lstm.ts";
 import {
   addressOf,
   kernelsOf,
   panelsLength,
   withScratch,
 } from "../../model/kernels/module.ts";
+import { type Part, spread } from "../../model/kernels/spread.ts";
 import { transposedTimes } from "./product.ts";
 
 const LSTM_BACKPROP = "UndertoneLstmBackprop";
@@ -62,16 +63,25 @@ tf.registerKernel({
     const units = width / 4;
     const scratch = [panelsLength(width, units), batch * units, batch * units];
     withScratch(wasm, scratch, (panels, dh, dc) => {
-      const kernels = kernelsOf(wasm);
-      kernels.packTransposedPanels(at(recurrent!), panels!, 1, units, width);
-      kernels.lstmBack(
-        at(dHidden!),
-        panels!,
-        ...[hidden!, gates!, cells!, dProjections, before].map(at),
-        dh!,
-        dc!,
-        ...[batch, steps, units, attrs!.reverse ? 1 : 0],
-      );
+      const { packTransposedPanels } = kernelsOf(wasm);
+      packTransposedPanels(at(recurrent!), panels!, 1, units, width);
+      const numbersOf = ({ first, count }: Part) => {
+        const narrow = 4 * units * first; // bytes of one step of the items before
+        const wide = 4 * narrow;
+        return [
+          at(dHidden!) + steps * narrow,
+          panels!,
+          at(hidden!) + steps * narrow,
+          at(gates!) + steps * wide,
+          at(cells!) + steps * narrow,
+          at(dProjections) + steps * wide,
+          at(before) + steps * narrow,
+          dh! + narrow,
+          dc! + narrow,
+          ...[count, steps, units, attrs!.reverse ? 1 : 0],
+        ];
+      };
+      spread(wasm, "lstmBack", batch, numbersOf, ITEMS_OF_A_TILE);
     });
     return [dProjections, before];
   },

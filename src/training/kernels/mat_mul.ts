@@ -16,6 +16,7 @@ import {
   panelsLength,
   withScratch,
 } from "../../model/kernels/module.ts";
+import { spread, threadCountOf } from "../../model/kernels/spread.ts";
 import { tableLength } from "./convolution_geometry.ts";
 
 const original = tf.getKernel(tf.BatchMatMul, "wasm");
@@ -43,14 +44,19 @@ function multiply(
   const [rows, depth] = a.shape as [number, number];
   const columns = b.shape[1]!;
   const product = wasm.makeOutput([rows, columns], "float32");
-  const scratch = [panelsLength(depth, columns), tableLength(1)];
-  withScratch(wasm, scratch, (panels, table) => {
-    const { packPanels, convolve } = kernelsOf(wasm);
-    packPanels(addressOf(wasm, b), panels!, depth, columns);
+  const tableSize = tableLength(1);
+  const tables = tableSize * threadCountOf(wasm);
+  withScratch(wasm, [panelsLength(depth, columns), tables], (panels, table) => {
+    kernelsOf(wasm).packPanels(addressOf(wasm, b), panels!, depth, columns);
     const [from, to] = [addressOf(wasm, a), addressOf(wasm, product)];
-    const image = [1, 1, rows * depth, 1, rows, columns];
-    const kernel = [1, 1, depth, depth];
-    convolve(from, panels!, to, table!, ...image, ...kernel);
+    spread(wasm, "convolve", rows, ({ first, count, index }) => [
+      from + 4 * depth * first,
+      panels!,
+      to + 4 * columns * first,
+      table! + 4 * tableSize * index,
+      ...[count, 1, depth, 1, 1, columns],
+      ...[1, 1, depth, depth],
+    ]);
   });
   return product;
 }

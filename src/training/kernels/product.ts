@@ -19,15 +19,16 @@ import { backpropFilter, backpropInput } from "./convolution.ts";
  * @returns `[rows, depth]`.
  */
 export function timesTransposed(dy: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  const { inputShape, filterShape } = shapes(dy.shape, b.shape[0]);
   const [rows, columns] = dy.shape;
+  const depth = b.shape[0];
+  // Every row an item of its own: those are what threads share out.
   const gradient = backpropInput(
-    tf.reshape(dy, [1, 1, rows, columns]),
-    tf.reshape(b, filterShape),
-    inputShape,
+    tf.reshape(dy, [rows, 1, 1, columns]),
+    tf.reshape(b, [1, 1, depth, columns]),
+    [rows, 1, 1, depth],
     UNIT,
   );
-  return tf.reshape(gradient, [rows, b.shape[0]]);
+  return tf.reshape(gradient, [rows, depth]);
 }
 
 /**
@@ -38,24 +39,16 @@ export function timesTransposed(dy: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * @returns `[depth, columns]`.
  */
 export function transposedTimes(a: tf.Tensor2D, dy: tf.Tensor2D): tf.Tensor2D {
-  const { inputShape, filterShape } = shapes(dy.shape, a.shape[1]);
   const [rows, columns] = dy.shape;
+  const depth = a.shape[1];
   const gradient = backpropFilter(
     tf.reshape(dy, [1, 1, rows, columns]),
     a,
-    inputShape,
-    filterShape,
+    [1, 1, rows, depth],
+    [1, 1, depth, columns],
     UNIT,
   );
-  return tf.reshape(gradient, [a.shape[1], columns]);
+  return tf.reshape(gradient, [depth, columns]);
 }
 
 const UNIT = { timeStride: 1, frequencyStride: 1 };
-
-type Shape4 = [number, number, number, number];
-
-function shapes([rows, columns]: [number, number], depth: number) {
-  const inputShape: Shape4 = [1, 1, rows, depth];
-  const filterShape: Shape4 = [1, 1, depth, columns];
-  return { inputShape, filterShape };
-}

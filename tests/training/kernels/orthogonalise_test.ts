@@ -55,7 +55,7 @@ for (const [rows, columns] of SHAPES as [number, number][]) {
     const matrix = drawn(rows, columns);
     const before = matrix.slice();
     const tensors = tf.memory().numTensors;
-    const actual = orthogonalised(matrix, [rows, columns]);
+    const actual = orthogonalised(matrix, [1, rows, columns]);
 
     const expected = reference(toMatrix(matrix, columns)).flat();
     assertClose(actual, expected, 2e-3);
@@ -65,7 +65,7 @@ for (const [rows, columns] of SHAPES as [number, number][]) {
 }
 
 Deno.test("orthogonalised() brings every singular value near 1", () => {
-  const q = toMatrix(orthogonalised(drawn(60, 12), [60, 12]), 12);
+  const q = toMatrix(orthogonalised(drawn(60, 12), [1, 60, 12]), 12);
   const gram = product(turned(q), q);
   for (let r = 0; r < 12; r++) {
     for (let c = 0; c < 12; c++) {
@@ -77,15 +77,22 @@ Deno.test("orthogonalised() brings every singular value near 1", () => {
 Deno.test("orthogonalised() does to rows what it does to columns", () => {
   const matrix = toMatrix(drawn(5, 17), 17);
   const tall = turned(matrix).flat();
-  const wide = orthogonalised(Float32Array.from(matrix.flat()), [5, 17]);
-  const other = orthogonalised(Float32Array.from(tall), [17, 5]);
+  const wide = orthogonalised(Float32Array.from(matrix.flat()), [1, 5, 17]);
+  const other = orthogonalised(Float32Array.from(tall), [1, 17, 5]);
   assertClose(wide, turned(toMatrix(other, 5)).flat(), 1e-6);
 });
 
 Deno.test("orthogonalised() does not mind the size of a gradient, and leaves nothing at nothing", () => {
   const matrix = drawn(20, 8);
-  const small = orthogonalised(matrix.map((x) => x * 1e-3), [20, 8]);
-  assertClose(small, orthogonalised(matrix, [20, 8]), 1e-3);
-  const none = orthogonalised(new Float32Array(160), [20, 8]);
+  const small = orthogonalised(matrix.map((x) => x * 1e-3), [1, 20, 8]);
+  assertClose(small, orthogonalised(matrix, [1, 20, 8]), 1e-3);
+  const none = orthogonalised(new Float32Array(160), [1, 20, 8]);
   assert(none.every((value) => value === 0));
+});
+
+Deno.test("orthogonalised() takes matrices one by one", () => {
+  const [one, two] = [drawn(9, 4, 1), drawn(9, 4, 2)];
+  const both = orthogonalised(Float32Array.of(...one, ...two), [2, 9, 4]);
+  const alone = [one, two].flatMap((m) => [...orthogonalised(m, [1, 9, 4])]);
+  assertEquals([...both], alone);
 });

@@ -6,20 +6,22 @@
 /** Positions summed in float32 before the sum joins the float64 total: 16 KB of 64 channels. */
 const BLOCK = 64;
 
-/** Stores in `totals` `[2, channels]` (float64) the sums of the values and of their squares. */
+/** Stores in `totals` `[2, channels]` (float64) the sums of the values and of their squares, of channels from one up to another. */
 export function sumMoments(
   x: usize,
   positions: i32,
   channels: i32,
   totals: usize,
+  firstChannel: i32,
+  endChannel: i32,
 ): void {
   const bytes = usize(channels) << 2;
-  memory.fill(totals, 0, usize(channels) << 4);
+  clearTotals(totals, channels, firstChannel, endChannel);
   for (let first = 0; first < positions; first += BLOCK) {
     const count = min(BLOCK, positions - first);
     const block = x + usize(first) * bytes;
-    let c = 0;
-    for (; c + 4 <= channels; c += 4) {
+    let c = firstChannel;
+    for (; c + 4 <= endChannel; c += 4) {
       let sum = f32x4.splat(0);
       let squares = f32x4.splat(0);
       let at = block + (usize(c) << 2);
@@ -30,7 +32,7 @@ export function sumMoments(
       }
       addTotals(totals, channels, c, sum, squares);
     }
-    for (; c < channels; c++) {
+    for (; c < endChannel; c++) {
       let at = block + (usize(c) << 2);
       for (let i = 0; i < count; i++, at += bytes) {
         const value = load<f32>(at);
@@ -71,7 +73,8 @@ export function scaleShiftRelu(
 
 /**
  * Stores in `totals` `[2, channels]` (float64) the sums of the gradient that
- * passed the ReLU, plain and times the distance of `x` from its mean.
+ * passed the ReLU, plain and times the distance of `x` from its mean; of
+ * channels from one up to another.
  */
 export function sumGradients(
   g: usize,
@@ -81,14 +84,16 @@ export function sumGradients(
   channels: i32,
   mean: usize,
   totals: usize,
+  firstChannel: i32,
+  endChannel: i32,
 ): void {
   const bytes = usize(channels) << 2;
-  memory.fill(totals, 0, usize(channels) << 4);
+  clearTotals(totals, channels, firstChannel, endChannel);
   for (let first = 0; first < positions; first += BLOCK) {
     const count = min(BLOCK, positions - first);
     const block = usize(first) * bytes;
-    let c = 0;
-    for (; c + 4 <= channels; c += 4) {
+    let c = firstChannel;
+    for (; c + 4 <= endChannel; c += 4) {
       let sum = f32x4.splat(0);
       let products = f32x4.splat(0);
       const middle = v128.load(mean + (usize(c) << 2));
@@ -104,7 +109,7 @@ export function sumGradients(
       }
       addTotals(totals, channels, c, sum, products);
     }
-    for (; c < channels; c++) {
+    for (; c < endChannel; c++) {
       let at = block + (usize(c) << 2);
       const middle = load<f32>(mean + (usize(c) << 2));
       for (let i = 0; i < count; i++, at += bytes) {
@@ -159,6 +164,18 @@ function passedRelu(g: usize, y: usize): v128 {
     v128.load(g),
     f32x4.gt(v128.load(y), f32x4.splat(0)),
   );
+}
+
+function clearTotals(
+  totals: usize,
+  channels: i32,
+  firstChannel: i32,
+  endChannel: i32,
+): void {
+  const bytes = usize(endChannel - firstChannel) << 3;
+  const first = totals + (usize(firstChannel) << 3);
+  memory.fill(first, 0, bytes);
+  memory.fill(first + (usize(channels) << 3), 0, bytes);
 }
 
 function addTotals(

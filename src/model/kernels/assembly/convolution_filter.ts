@@ -18,6 +18,8 @@ const PLACES: i32 = 6;
  * @param dOutput `[items, outRows, columns, channels]`.
  * @param scratch Where the values of each weight lie, `[kernel * run + PLACES]`,
  * then `[BLOCK_ROWS, columns, 8]`.
+ * @param firstChannel Only channels from here, a multiple of eight ...
+ * @param endChannel ... up to here.
  */
 export function convolveFilter(
   input: usize,
@@ -34,6 +36,8 @@ export function convolveFilter(
   rowStep: i32,
   step: i32,
   run: i32,
+  firstChannel: i32,
+  endChannel: i32,
 ): void {
   const weights = kernel * run;
   const channelBytes = usize(channels) << 2;
@@ -46,8 +50,8 @@ export function convolveFilter(
       const g = dOutput + usize(at * columns) * channelBytes;
       const x = input +
         (usize((item * inRows + row * rowStep) * inWidth) << 2);
-      let channel = 0;
-      for (; channel + 8 <= channels; channel += 8) {
+      let channel = firstChannel;
+      for (; channel + 8 <= endChannel; channel += 8) {
         const offset = usize(channel) << 2;
         packChannels(g + offset, packed, rows * columns, channelBytes);
         for (let first = 0; first < weights; first += PLACES) {
@@ -59,7 +63,7 @@ export function convolveFilter(
           );
         }
       }
-      for (; channel < channels; channel++) {
+      for (; channel < endChannel; channel++) {
         const offset = usize(channel) << 2;
         for (let w = 0; w < weights; w++) {
           addOuterValue(

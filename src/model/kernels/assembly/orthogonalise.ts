@@ -28,7 +28,8 @@ const STEPS: i32 = 5;
 const TINY: f32 = 1e-7;
 
 /**
- * Puts in place of `x` `[rows, columns]` its orthonormal neighbour.
+ * Puts in place of each of the matrices `x` `[count, rows, columns]` its
+ * orthonormal neighbour.
  *
  * @param columns At most `rows`.
  * @param transpose Room for `[columns, rows]`.
@@ -36,6 +37,21 @@ const TINY: f32 = 1e-7;
  * @param squares Room for four matrices `[columns, columns]`.
  */
 export function orthogonalise(
+  x: usize,
+  count: i32,
+  rows: i32,
+  columns: i32,
+  transpose: usize,
+  panels: usize,
+  squares: usize,
+): void {
+  const bytes = usize(rows * columns) << 2;
+  for (let i = 0; i < count; i++, x += bytes) {
+    orthogonaliseOne(x, rows, columns, transpose, panels, squares);
+  }
+}
+
+function orthogonaliseOne(
   x: usize,
   rows: i32,
   columns: i32,
