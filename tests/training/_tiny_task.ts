@@ -54,6 +54,7 @@ export function tinyTask(epochs: number, seed = 3): FitTask {
       epochs,
       seed,
       learningRate: 0.01,
+      matrixRate: 0.05,
       batchSize: 4,
       cropFrames: [30, 40],
     },
