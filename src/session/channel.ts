@@ -46,6 +46,8 @@ export class Channel {
   readonly #smoother = new Smoother();
   /** One past the last row that a window has covered. */
   #judgedRows = 0;
+  /** One past the last row that a window with speech has covered: what it held is counted. */
+  #talliedRows = 0;
   /** What this channel sounded like so far. */
   readonly tally: ChannelTally;
 
@@ -94,7 +96,7 @@ export class Channel {
     const speechRows = this.#speechRows(first, end);
     const knownRows = this.#speechRows(
       first,
-      Math.max(first, this.#judgedRows),
+      Math.max(first, this.#talliedRows),
     );
     if (first > this.#judgedRows) this.#smoother.endUtterance(); // rows that nobody looked at
     this.#judgedRows = end;
@@ -105,6 +107,7 @@ export class Channel {
     }
     const posterior = await this.#score(window);
     const finding = this.#show(posterior);
+    this.#talliedRows = end;
     this.tally.addSpeech({
       posterior,
       speechRows,
