@@ -6,7 +6,6 @@
  */
 import { parseArgs } from "node:util";
 import { FEATURES } from "../src/audio/feature_spec.ts";
-import { startThreadedBackend } from "../src/model/threads/threaded_backend.ts";
 import {
   calibrationFor,
   readCalibration,
@@ -26,14 +25,14 @@ import {
 } from "../src/training/training_data.ts";
 import { type EpochRecord, TrainingRun } from "../src/training/training_run.ts";
 import { writeModel } from "../src/training/write_model.ts";
+import { Teachers } from "../src/training/teachers.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
+import { readTeachers } from "./_teachers.ts";
+import { THREADS, withThreads } from "./_threads.ts";
 import { wholeNumber } from "./_whole_number.ts";
-
-/** Two at most: what more would give was never measured. */
-const THREADS = Math.min(2, navigator.hardwareConcurrency);
 
 const USAGE = `
 deno task train --corpus DIR --name NAME [--fold F0..F4]
@@ -49,6 +48,8 @@ deno task train --manifest CSV --name NAME
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
+  --teachers A,B           models, as for evaluate, from whose mean answers this one
+                           learns beside the labels: several networks in one
   --licence TEXT           terms of the weights, for the card
   --models DIR             folder of the models (models)
 
@@ -67,6 +68,7 @@ const OPTIONS = {
   threads: { type: "string", default: String(THREADS) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
+  teachers: { type: "string" },
   licence: { type: "string" },
   models: { type: "string", default: "models" },
 } as const;
@@ -84,13 +86,23 @@ await runProgram(USAGE, async () => {
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
   const calibration = source && calibrationFor(source, task, data.labels);
+  const { validation, test } = data.split;
+  const models = await readTeachers(flags.teachers, {
+    labels: data.labels,
+    features: task.features,
+    heldOut: [...validation, ...test],
+  });
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
-  const run = flags.resume
-    ? await TrainingRun.resume(task, data.sha256, file)
-    : TrainingRun.begin(task, data.sha256, file);
-  const { threads } = flags;
-  await withThreads(threads, () => train(task, run, data));
+  const run = await withThreads(flags.threads, async () => {
+    using teachers = models && new Teachers(models);
+    const taught = { ...task, teachers };
+    const run = flags.resume
+      ? await TrainingRun.resume(taught, data.sha256, file)
+      : TrainingRun.begin(taught, data.sha256, file);
+    await train(task, run, data);
+    return run;
+  });
 
   const folder = `${flags.models}/${flags.name}`;
   const { name, licence } = flags;
@@ -113,7 +125,13 @@ function readFlags() {
   const source = toCorpusSource(values);
   const threads = wholeNumber("train", "threads", values.threads, 1);
   const split = splitChoice(values, knobs.seed);
-  return { ...values, source, split, knobs, threads };
+  const teachers = list(values.teachers);
+  if (teachers.length > 0 && values.calibration !== undefined) {
+    throw new SyntaxError(
+      "Cannot train as --calibration must be of the same recipe: no cross-validation has --teachers",
+    );
+  }
+  return { ...values, source, split, knobs, threads, teachers };
 }
 
 function splitChoice(
@@ -171,20 +189,6 @@ async function readData(flags: Flags): Promise<TrainingData> {
     print(`left out ${path}: ${reason}`);
   }
   return data;
-}
-
-/** Computes on so many threads, or on one with a line that says why. */
-async function withThreads(
-  threadCount: number,
-  act: () => Promise<void>,
-): Promise<void> {
-  const threads = await startThreadedBackend(threadCount);
-  if (threads.fault) print(`training on one thread: ${threads.fault}`);
-  try {
-    await act();
-  } finally {
-    threads.close();
-  }
 }
 
 async function train(

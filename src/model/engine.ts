@@ -73,7 +73,12 @@ export class Engine {
 
   /** Logits of one window from its rows, `[labels]`: the offline way. */
   logitsOf(rows: Float32Array): Float32Array {
-    return this.#logits(this.#encode([rows]))[0]!;
+    return this.logitsOfAll([rows])[0]!;
+  }
+
+  /** The same of windows of one length, together. */
+  logitsOfAll(windows: readonly Float32Array[]): Float32Array[] {
+    return this.#logits(this.#encode(windows));
   }
 
   /** Frees the weights. */
