@@ -75,7 +75,7 @@ export function limitsOf(card: ModelCard): readonly string[] {
 const LIMITS: readonly string[] = [
   "It hears tone, not words: sarcasm, politeness and context are lost on it.",
   "It answers with one of its labels whatever it hears. Confidence is calibrated on speech like that it was measured on; on other speech it may be sure and wrong.",
-  "Level and line matter: very quiet speech sinks below the features' floor, and noise as loud as the speech hides most of it. Bring calls to a normal level.",
+  "Level and line matter: speech far below a normal level sinks below the features' floor, and noise as loud as the speech hides most of it. Bring calls to a normal level.",
   "Steady noise gets no label; music, sirens and voices in the background may.",
   "It was not measured for accents, ages or impairments of speech. It hears one person far better than another: look at the figures voice by voice, not at the mean alone.",
 ];
@@ -102,7 +102,7 @@ export function licenceBlocks(card: ModelCard): Block[] {
     {
       kind: "paragraph",
       text: prose(
-        "RAVDESS, the Ryerson Audio-Visual Database of Emotional Speech and Song ([Zenodo 1188976](https://zenodo.org/records/1188976); Livingstone & Russo 2018, PLoS ONE 13(5): e0196391), audio-only speech, is under [CC BY-NC-SA 4.0](https://creativecommons.org/licenses/by-nc-sa/4.0/): name the source, no commercial use, share alike. The weights are passed on under the same terms. Non-commercial means not primarily intended for or directed towards commercial advantage or monetary compensation: no product, no paid service.",
+        "RAVDESS, the Ryerson Audio-Visual Database of Emotional Speech and Song ([Zenodo 1188976](https://zenodo.org/records/1188976); Livingstone & Russo 2018, PLoS ONE 13(5): e0196391), audio-only speech and, where the data above says so, song, is under [CC BY-NC-SA 4.0](https://creativecommons.org/licenses/by-nc-sa/4.0/): name the source, no commercial use, share alike. The weights are passed on under the same terms. Non-commercial means not primarily intended for or directed towards commercial advantage or monetary compensation: no product, no paid service.",
       ),
     },
     terms,

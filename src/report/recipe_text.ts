@@ -50,14 +50,14 @@ export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
 }
 
 function sideRow(side: string, value: unknown): string[] {
-  const { clips, speakers } = asRecord(value);
+  const { clips, songs, speakers } = asRecord(value);
   const names = Array.isArray(speakers) ? speakers.map(String) : [];
   return [
     side,
     names.length > 30
       ? counted(names.length, "speaker")
       : names.join(", ") || "–",
-    String(clips ?? "–"),
+    `${clips ?? "–"}${songs === undefined ? "" : `, ${songs} of them sung`}`,
   ];
 }
 

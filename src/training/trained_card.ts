@@ -10,6 +10,7 @@ import {
   meanLoss,
   uncertainBelow,
 } from "./calibrate.ts";
+import { isSong } from "./clip.ts";
 import type { FitTask } from "./fit.ts";
 import { computeScores, rounded } from "./scores.ts";
 import { speakersOf, type TrainingData } from "./training_data.ts";
@@ -95,10 +96,14 @@ function trainingOf(
   { task, run, data }: TrainedParts,
   { from }: Calibration,
 ) {
-  const side = (clips: TrainingData["split"]["train"]) => ({
-    clips: clips.length,
-    speakers: speakersOf(clips),
-  });
+  const side = (clips: TrainingData["split"]["train"]) => {
+    const songs = clips.filter(isSong).length;
+    return {
+      clips: clips.length,
+      ...songs > 0 && { songs },
+      speakers: speakersOf(clips),
+    };
+  };
   return {
     train: side(data.split.train),
     validation: side(data.split.validation),

@@ -25,11 +25,12 @@ function files(knobs: object, recipe: { readonly epochs: number }): ModelFiles {
 }
 
 Deno.test("recipeBlocks() tells knobs in few digits, and data by speaker", () => {
-  const train = { clips: 8, speakers: ["ann", "bob"] };
+  const train = { clips: 8, songs: 3, speakers: ["ann", "bob"] };
   const card = makeCard({ training: { knobs: KNOBS, train } });
   const said = text({ card });
   assertStringIncludes(said, "1, 0.952381");
   assertStringIncludes(said, "ann, bob");
+  assertStringIncludes(said, "8, 3 of them sung");
 });
 
 Deno.test("recipeBlocks() says whether the cross-validated recipe is the same", () => {

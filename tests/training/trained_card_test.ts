@@ -4,6 +4,7 @@ import {
   trainedCard,
   type TrainedParts,
 } from "../../src/training/trained_card.ts";
+import { parseRavdessName } from "../../src/training/ravdess_name.ts";
 import { TrainingRun } from "../../src/training/training_run.ts";
 import { tinyClips, tinyTask } from "./_tiny_task.ts";
 
@@ -57,4 +58,29 @@ Deno.test("trainedCard() leaves posteriors as they are where nothing is known", 
   assertEquals([card.temperature, card.uncertainBelow], [1, 0]);
   assertEquals(card.training["calibratedOn"], "nothing");
   assertEquals(card.scores, {});
+});
+
+Deno.test("trainedCard() counts the songs among the clips, where there are any", () => {
+  const clip = (path: string) => ({
+    path,
+    label: "calm",
+    speaker: "2",
+    sha256: path,
+  });
+  const sung = (path: string) => ({
+    ...clip(path),
+    ravdess: parseRavdessName("03-02-02-01-01-01-02.wav")!,
+  });
+  const given = parts(0);
+  const split = {
+    ...given.data.split,
+    train: [clip("a"), sung("b"), sung("c")],
+    test: [clip("d")],
+  };
+  const { training } = trainedCard(
+    { ...given, data: { ...given.data, split } },
+    TODAY,
+  );
+  assertEquals(training["train"], { clips: 3, songs: 2, speakers: ["2"] });
+  assertEquals(training["test"], { clips: 1, speakers: ["2"] });
 });
