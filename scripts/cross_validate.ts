@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { FEATURES } from "../src/audio/feature_spec.ts";
 import type { Corpus, Refusal } from "../src/training/clip.ts";
 import { writeAtomically } from "../src/training/write_atomically.ts";
-import { parseCondition } from "../src/training/conditions.ts";
+import { parseConditions } from "../src/training/conditions.ts";
 import { readCorpus } from "../src/training/corpus.ts";
 import {
   parseFolds,
@@ -42,7 +42,7 @@ deno task cross-validate --corpus DIR [--folds luna|F0,F1] [--seeds 3]
   --corpus, --manifest, --song, --cache   as for train
   --folds        luna: F0 to F3, and F4 where the corpus holds its test actors (luna)
   --seeds N      each fold is trained under the seeds 0 to N-1 (3)
-  --conditions   what the test clips go through first (clean,telephone)
+  --conditions   what the test clips go through first, as for evaluate (clean,telephone)
   --jobs N       runs at a time, each a process on a core of its own (1)
   --out FOLDER   keeps the runs; results.json and report.md go there (.cache/cross-validation)
 
@@ -94,15 +94,13 @@ function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
   const number = (flag: "seeds" | "jobs") =>
     wholeNumber("cross-validate", flag, values[flag], 1);
-  const conditions = values.conditions.split(",").map((name) => name.trim());
-  conditions.forEach(parseCondition);
   return {
     ...values,
     source: toCorpusSource(values),
     seeds: Array.from({ length: number("seeds") }, (_, seed) => seed),
     knobs: readKnobs("cross-validate", values),
     jobs: number("jobs"),
-    conditions: [...new Set(conditions)],
+    conditions: parseConditions(values.conditions),
   };
 }
 

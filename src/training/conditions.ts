@@ -65,7 +65,8 @@ export function parseCondition(text: string): Condition {
  */
 export function parseConditions(text: string): readonly Condition[] {
   if (text === "all") return CONDITIONS;
-  return [...new Set(text.split(",").map(parseCondition))];
+  const names = text.split(",").map((name) => name.trim());
+  return [...new Set(names.map(parseCondition))];
 }
 
 /**

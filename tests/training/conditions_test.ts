@@ -113,11 +113,12 @@ Deno.test("parseCondition() takes the conditions' names and no other", () => {
 Deno.test("parseConditions() takes one, several, each once, or all", () => {
   assertEquals(parseConditions("noise-0"), ["noise-0"]);
   assertEquals(parseConditions("loss-3,clean,loss-3"), ["loss-3", "clean"]);
+  assertEquals(parseConditions("clean, telephone"), ["clean", "telephone"]);
   assertEquals(parseConditions("all"), CONDITIONS);
   assertEquals(CONDITIONS[0], "clean");
 });
 
-for (const text of ["", "clean,", "clean, telephone", "all,clean"]) {
+for (const text of ["", "clean,", "all,clean"]) {
   Deno.test(`parseConditions() refuses "${text}"`, () => {
     assertThrows(() => parseConditions(text), RangeError, "must be one of");
   });
