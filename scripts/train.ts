@@ -85,7 +85,10 @@ await runProgram(USAGE, async () => {
     : await readCalibration(flags.calibration);
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
-  const calibration = source && calibrationFor(source, task, data.labels);
+  const calibration = source && calibrationFor(source, task, {
+    labels: data.labels,
+    teachers: flags.teachers.length,
+  });
   const { validation, test } = data.split;
   const models = await readTeachers(flags.teachers, {
     labels: data.labels,
@@ -126,11 +129,6 @@ function readFlags() {
   const threads = wholeNumber("train", "threads", values.threads, 1);
   const split = splitChoice(values, knobs.seed);
   const teachers = list(values.teachers);
-  if (teachers.length > 0 && values.calibration !== undefined) {
-    throw new SyntaxError(
-      "Cannot train as --calibration must be of the same recipe: no cross-validation has --teachers",
-    );
-  }
   return { ...values, source, split, knobs, threads, teachers };
 }
 

@@ -22,6 +22,7 @@ const ResultsSchema = v.object({
     seeds: v.pipe(v.array(seed), v.minLength(1)),
     conditions: v.pipe(v.array(v.string()), v.minLength(1)),
     recipe: v.record(v.string(), v.unknown()),
+    teachers: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
   calibration: v.object({
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
@@ -80,11 +81,19 @@ function parseJson(text: string, path: string): unknown {
 export function calibrationFor(
   source: CalibrationSource,
   recipe: Recipe,
-  labels: readonly string[],
+  { labels, teachers }: {
+    readonly labels: readonly string[];
+    /** How many models teach it. */
+    readonly teachers: number;
+  },
 ): Calibration {
   const other = firstDifference(
-    { labels: source.labels, ...source.protocol.recipe },
-    { labels, ...seedless(recipe) },
+    {
+      labels: source.labels,
+      teachers: source.protocol.teachers,
+      ...source.protocol.recipe,
+    },
+    { labels, teachers, ...seedless(recipe) },
   );
   if (other) {
     throw new RangeError(

@@ -158,15 +158,6 @@ const REFUSED: [what: string, flags: string[], part: string][] = [
     [...FLAGS, "--name", "x", "--teachers", "./nowhere"],
     "nowhere",
   ],
-  ["with a teacher and another recipe's calibration", [
-    ...FLAGS,
-    "--name",
-    "x",
-    "--teachers",
-    "./a",
-    "--calibration",
-    "b.json",
-  ], "no cross-validation has --teachers"],
   [
     "from where no run stopped",
     [...FLAGS, "--name", "x", "--resume"],

@@ -8,6 +8,9 @@ import { recipeOf, seedless } from "../../src/training/recipe.ts";
 import { withFolder } from "./_corpus.ts";
 
 const LABELS = ["calm", "sad"];
+
+/** A model that none teaches. */
+const ALONE = { labels: LABELS, teachers: 0 };
 const RECIPE = recipeOf(2, { ...KNOBS, epochs: 5, seed: 3 });
 
 function results(
@@ -21,6 +24,7 @@ function results(
       folds: ["F0"],
       seeds: [0, 1],
       conditions: ["clean"],
+      teachers: 0,
       recipe: seedless(RECIPE),
       ...protocol as object,
     },
@@ -45,7 +49,7 @@ async function read(content: unknown) {
 }
 
 Deno.test("calibrationFor() takes temperature and threshold, and says whence", async () => {
-  const calibration = calibrationFor(await read(results()), RECIPE, LABELS);
+  const calibration = calibrationFor(await read(results()), RECIPE, ALONE);
   assertEquals(calibration, {
     temperature: 1.3,
     uncertainBelow: 0.4,
@@ -64,21 +68,30 @@ Deno.test("calibrationFor() takes temperature and threshold, and says whence", a
 
 Deno.test("calibrationFor() minds no seed, but every other knob and the labels", async () => {
   const source = await read(results());
-  calibrationFor(source, recipeOf(2, { ...RECIPE.knobs, seed: 99 }), LABELS);
+  calibrationFor(
+    source,
+    recipeOf(2, { ...RECIPE.knobs, seed: 99 }),
+    ALONE,
+  );
   assertThrows(
     () =>
       calibrationFor(
         source,
         recipeOf(2, { ...RECIPE.knobs, epochs: 6 }),
-        LABELS,
+        ALONE,
       ),
     RangeError,
     "Cannot calibrate as knobs.epochs must be the cross-validation's 5: current value is 6",
   );
   assertThrows(
-    () => calibrationFor(source, RECIPE, ["sad", "calm"]),
+    () => calibrationFor(source, RECIPE, { ...ALONE, labels: ["sad", "calm"] }),
     RangeError,
     'Cannot calibrate as labels must be the cross-validation\'s ["calm","sad"]',
+  );
+  assertThrows(
+    () => calibrationFor(source, RECIPE, { ...ALONE, teachers: 2 }),
+    RangeError,
+    "Cannot calibrate as teachers must be the cross-validation's 0: current value is 2",
   );
 });
 
