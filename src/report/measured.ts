@@ -120,7 +120,11 @@ export const CrossValidationSchema = v.object({
   protocol: v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(count), v.minLength(1)),
-    corpus: v.object({ clips: count, speakers: v.array(v.string()) }),
+    corpus: v.object({
+      clips: count,
+      songs: count,
+      speakers: v.array(v.string()),
+    }),
     recipe: v.looseObject({ knobs: v.looseObject({ epochs: count }) }),
   }),
   conditions: v.record(

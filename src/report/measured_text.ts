@@ -35,8 +35,12 @@ export function recipeMethod(
   }, each trained on ${least === most ? least : `${least} to ${most}`} of ${
     counted(corpus.speakers.length, "speaker")
   }. Each of the ${
-    grouped(corpus.clips)
-  } clips was heard, as a client would stream it, by models that never heard its voice before.`;
+    grouped(corpus.clips - corpus.songs)
+  } clips of speech was heard, as a client would stream it, by models that never heard its voice before.${
+    corpus.songs > 0
+      ? ` ${grouped(corpus.songs)} songs were there to learn from.`
+      : ""
+  }`;
 }
 
 /** What a reader of the recipe's figures should know beyond them. */

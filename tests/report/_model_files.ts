@@ -66,7 +66,7 @@ export function makeCrossValidation(): NonNullable<
     protocol: {
       folds: ["F0", "F1"],
       seeds: [0, 1],
-      corpus: { clips: 1_248, speakers: ["2", "5", "9"] },
+      corpus: { clips: 2_081, songs: 833, speakers: ["2", "5", "9"] },
       recipe: { knobs: { epochs: 5 } },
     },
     conditions: {
