@@ -43,7 +43,7 @@ export function recipeBlocks({ card, crossValidation }: ModelFiles): Block[] {
     ...(crossValidation ? [sameness(card, crossValidation)] : []),
     paragraph(
       ...prose(
-        "Each knob's reason stands in the code, in `src/training/knobs.ts`, and in `deno task train --help`. Same data, knobs and seed give the same weights, to the bit.",
+        "Each knob's reason stands in the code, in `src/training/knobs.ts`, and in `deno task train --help`. Same data, knobs and seed give the same weights, to the bit, on one kind of processor.",
       ),
     ),
   ];
