@@ -30,13 +30,14 @@ export class ThreadPool {
   readonly #workers: readonly Worker[];
   readonly #names: readonly string[];
   readonly #own: WebAssembly.Exports;
+  readonly #deadMs: number;
 
   private constructor(
-    module: WebAssembly.Module,
-    memory: WebAssembly.Memory,
-    words: Int32Array,
+    { module, memory, words }: Omit<WorkerStart, "index">,
     workers: readonly Worker[],
+    deadMs: number,
   ) {
+    this.#deadMs = deadMs;
     this.threadCount = workers.length + 1;
     this.#words = words;
     this.#workers = workers;
@@ -51,12 +52,14 @@ export class ThreadPool {
    * @param module Kernels that import `env.memory` and keep no state.
    * @param memory Shared.
    * @param threadCount 2 or more: the caller's thread is one of them.
+   * @param deadMs How long a turn may see no thread end its part.
    * @throws {Error} If a worker does not start; those that did are ended.
    */
   static async start(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
     threadCount: number,
+    deadMs = DEAD_MS,
   ): Promise<ThreadPool> {
     const words = createWords(threadCount - 1);
     const workers: Worker[] = [];
@@ -72,7 +75,7 @@ export class ThreadPool {
       for (const worker of workers) worker.terminate();
       throw error;
     }
-    return new ThreadPool(module, memory, words, workers);
+    return new ThreadPool({ module, memory, words }, workers, deadMs);
   }
 
   /**
@@ -120,10 +123,10 @@ export class ThreadPool {
     while (true) {
       const left = Atomics.load(this.#words, LEFT);
       if (left === 0) return;
-      const outcome = Atomics.wait(this.#words, LEFT, left, DEAD_MS);
+      const outcome = Atomics.wait(this.#words, LEFT, left, this.#deadMs);
       if (outcome !== "timed-out") continue;
       throw new Error(
-        `Cannot go on as a thread must end its part: none ended for ${DEAD_MS} ms`,
+        `Cannot go on as a thread must end its part: none ended for ${this.#deadMs} ms`,
       );
     }
   }

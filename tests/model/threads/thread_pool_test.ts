@@ -68,3 +68,30 @@ Deno.test("a pool on a heap that cannot be shared does not start", async () => {
     "clone",
   );
 });
+
+/** A worker that starts and then never takes a turn. */
+class LostWorker {
+  onmessage: () => void = () => {};
+
+  postMessage(): void {
+    queueMicrotask(() => this.onmessage());
+  }
+
+  terminate(): void {}
+}
+
+Deno.test("a thread that is gone is given up, not waited for without end", async () => {
+  const { memory, module, copy } = createHeap();
+  const { Worker } = globalThis;
+  globalThis.Worker = LostWorker as unknown as typeof Worker;
+  try {
+    const pool = await ThreadPool.start(module, memory, 2, 5);
+    assertThrows(
+      () => pool.run("pad", [copy(0, 1, 16), copy(1, 1, 17)]),
+      Error,
+      "Cannot go on as a thread must end its part: none ended for 5 ms",
+    );
+  } finally {
+    globalThis.Worker = Worker;
+  }
+});
