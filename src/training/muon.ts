@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { approach } from "./approach.ts";
 import { orthogonalised } from "./kernels/orthogonalise.ts";
 import type { Knobs } from "./knobs.ts";
 import { type MatrixLayout, takeMatrices } from "./matrices.ts";
@@ -33,9 +34,7 @@ export function muon(
       values[to + i] = values[to + i]! - reach * directions[from + i]!;
     }
   }
-  for (let i = 0; i < values.length; i++) {
-    average[i] = decay * average[i]! + (1 - decay) * values[i]!;
-  }
+  approach(average, values, decay);
 }
 
 /** Lets the momentum follow a gradient, and gives where it will be after another such. */

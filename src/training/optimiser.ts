@@ -9,6 +9,7 @@
 import type { NetworkSpec } from "../model/network_spec.ts";
 import type { WeightArrays } from "../model/weight_arrays.ts";
 import { adamW } from "./adam_w.ts";
+import { approach } from "./approach.ts";
 import type { Knobs } from "./knobs.ts";
 import { hiddenMatrices } from "./matrices.ts";
 import { muon } from "./muon.ts";
@@ -129,15 +130,4 @@ function clipScale(gradients: WeightArrays, limit: number): number {
     );
   }
   return norm > limit ? limit / norm : 1;
-}
-
-/** `values = decay * values + (1 - decay) * target`, in place. */
-function approach(
-  values: Float32Array,
-  target: Float32Array,
-  decay: number,
-): void {
-  for (let i = 0; i < values.length; i++) {
-    values[i] = decay * values[i]! + (1 - decay) * target[i]!;
-  }
 }

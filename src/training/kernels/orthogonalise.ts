@@ -37,15 +37,14 @@ export function orthogonalised(
     const given = tf.tensor3d(matrices, [count, rows, columns]);
     const turn = (tensor: tf.Tensor3D) => tf.transpose(tensor, [0, 2, 1]);
     const result = rows >= columns ? tall(given) : turn(tall(turn(given)));
-    return result.dataSync<"float32">().slice();
+    return result.dataSync<"float32">();
   });
 }
 
-/** Copies of matrices of at least as many rows as columns, made orthonormal. */
+/** Makes matrices of at least as many rows as columns orthonormal where they lie. */
 function tall(matrices: tf.Tensor3D): tf.Tensor3D {
   const wasm = tf.backend() as BackendWasm;
   const [count, rows, columns] = matrices.shape;
-  const copy = tf.add(matrices, 0) as tf.Tensor3D;
   const [matrix, square] = [rows * columns, columns ** 2];
   const packed = panelsLength(rows, columns);
   const threads = threadCountOf(wasm);
@@ -53,7 +52,7 @@ function tall(matrices: tf.Tensor3D): tf.Tensor3D {
     threads * length
   );
   withScratch(wasm, scratch, (transposes, panels, squares) => {
-    const from = addressOf(wasm, copy);
+    const from = addressOf(wasm, matrices);
     spread(wasm, "orthogonalise", count, ({ first, count: own, index }) => [
       ...[from + 4 * first * matrix, own, rows, columns],
       transposes! + 4 * index * matrix,
@@ -61,5 +60,5 @@ function tall(matrices: tf.Tensor3D): tf.Tensor3D {
       squares! + 16 * index * square,
     ]);
   });
-  return copy;
+  return matrices;
 }
