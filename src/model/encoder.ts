@@ -1,31 +1,36 @@
 /**
  * The encoder as it is served: convolutions with normalisation, bias and ReLU
- * folded in, each writing where the next one reads.
- *
- *     raw rows ─► padded rows ─► padded maps ─► ... ─► embeddings
+ * folded in, one kernel from raw rows to embeddings (`assembly/encode.ts`).
  *
  * `network.ts` has the same as layers that can be trained.
  *
  * @module
  */
 import { foldBatchNorm } from "./batch_norm.ts";
-import { kernelsOf, tableLength } from "./kernels/module.ts";
+import { tableLength } from "./kernels/module.ts";
+import { type Part, spread } from "./kernels/spread.ts";
 import type { NetworkSpec } from "./network_spec.ts";
 import type { Resident } from "./resident.ts";
 import type { BandStatistics } from "./standardise.ts";
 import type { WeightArrays } from "./weight_arrays.ts";
 
-/** Where the embeddings go. */
-export interface EmbeddingRows {
-  /** Address of the first item's first. */
+/** Blocks of one length on the heap. */
+export interface Blocks {
+  /** Address of raw log-Mel, `[count, rowCount, melCount]`. */
   readonly address: number;
-  /** Values from one embedding of an item to the next. */
-  readonly width: number;
-  /** Values from the first embedding of one item to that of the next. */
+  readonly count: number;
+  readonly rowCount: number;
+}
+
+/** Where the embeddings of blocks go. */
+export interface Embeddings {
+  /** Address of the first block's first. */
+  readonly address: number;
+  /** Values from the first embedding of one block to that of the next. */
   readonly itemWidth: number;
 }
 
-/** One convolution on the heap. */
+/** One convolution, as the kernel's plan has it. */
 interface Layer {
   /** Addresses. */
   readonly panels: number;
@@ -43,100 +48,73 @@ interface Layer {
   readonly channels: number;
 }
 
-/** The encoder of one model on the heap; its weights belong to `resident`. */
+/** The encoder of one model on the heap; what it keeps there belongs to `resident`. */
 export class Encoder {
   readonly #resident: Resident;
   readonly #melCount: number;
   readonly #layers: readonly Layer[];
-  readonly #mean: number;
-  readonly #scale: number;
+  readonly #plan: number;
+  readonly #tableLength: number;
 
+  /** @param outWidth Values from one embedding of a block to the next. */
   constructor(
     resident: Resident,
     network: NetworkSpec,
     weights: WeightArrays,
     { mean, deviation }: BandStatistics,
+    outWidth: number,
   ) {
+    const layers = createLayers(resident, network, weights);
+    const scale = Array.from(deviation, (value) => 1 / value);
     this.#resident = resident;
     this.#melCount = network.melCount;
-    this.#layers = createLayers(resident, network, weights);
-    this.#mean = resident.keep(mean);
-    this.#scale = resident.keep(
-      Array.from(deviation, (value) => 1 / value),
+    this.#layers = layers;
+    this.#plan = resident.keepWords([
+      ...[layers.length, network.melCount],
+      ...[resident.keep(mean), resident.keep(scale), outWidth],
+      ...layers.flatMap(wordsOf),
+    ]);
+    this.#tableLength = tableLength(
+      Math.max(...layers.map(({ kernel }) => kernel)),
     );
   }
 
-  /** Values of scratch for so many blocks of so many rows: the input of each layer, and a table. */
-  scratchLengths(blockCount: number, rowCount: number): number[] {
-    const rowCounts = this.#rowCounts(rowCount);
-    return [
-      ...this.#layers.map(({ inWidth }, i) =>
-        blockCount * rowCounts[i]! * inWidth
-      ),
-      tableLength(Math.max(...this.#layers.map(({ kernel }) => kernel))),
-    ];
+  /** Values of scratch that a thread needs for blocks of so many rows. */
+  scratchLength(rowCount: number): number {
+    return 2 * this.#mapSize(rowCount) + this.#tableLength;
   }
 
   /**
-   * Encodes blocks.
+   * Encodes blocks, on all threads of the backend.
    *
-   * @param rows Address of raw log-Mel, `[blockCount, rowCount, melCount]`.
-   * @param scratch As {@linkcode scratchLengths} asks for.
+   * @param scratch Address of as much as {@linkcode scratchLength} for each thread.
    */
-  encode(
-    rows: number,
-    blockCount: number,
-    rowCount: number,
-    scratch: readonly number[],
-    to: EmbeddingRows,
-  ): void {
-    const kernels = kernelsOf(this.#resident.backend);
-    const layers = this.#layers;
-    const table = scratch[layers.length]!;
-    const rowCounts = this.#rowCounts(rowCount);
-    kernels.standardise(
-      rows,
-      scratch[0]!,
-      this.#mean,
-      this.#scale,
-      blockCount * rowCount,
-      this.#melCount,
-      layers[0]!.inMargin,
-    );
-    layers.forEach((layer, i) => {
-      const { columns, channels, kernel, timeStride, step, run } = layer;
-      const next = layers[i + 1];
-      const outRows = rowCounts[i + 1]!;
-      const margin = next?.inMargin ?? 0;
-      const width = next?.inWidth ?? to.width;
-      const itemWidth = next ? outRows * width : to.itemWidth;
-      const output = next ? scratch[i + 1]! + 4 * margin : to.address;
-      kernels.convolve(
-        ...[scratch[i]!, layer.panels, output, table],
-        ...[blockCount, rowCounts[i]!, layer.inWidth],
-        ...[outRows, columns, channels, kernel, timeStride, step, run],
-        ...[width, itemWidth],
-      );
-      const finish = (at: number, rowCount: number) =>
-        kernels.finish(
-          ...[at, layer.bias, rowCount, width, columns, channels, margin, 1],
-        );
-      if (next) finish(output, blockCount * outRows);
-      else {
-        for (let item = 0; item < blockCount; item++) {
-          finish(output + 4 * item * itemWidth, outRows);
-        }
-      }
-    });
+  encode(blocks: Blocks, to: Embeddings, scratch: number): void {
+    const { rowCount } = blocks;
+    const mapSize = this.#mapSize(rowCount);
+    const blockBytes = 4 * rowCount * this.#melCount;
+    const numbersOf = ({ first, count, index }: Part) => {
+      const maps = scratch + 4 * index * this.scratchLength(rowCount);
+      return [
+        this.#plan,
+        blocks.address + first * blockBytes,
+        to.address + 4 * first * to.itemWidth,
+        to.itemWidth,
+        ...[maps, mapSize, maps + 4 * 2 * mapSize],
+        ...[count, rowCount],
+      ];
+    };
+    spread(this.#resident.backend, "encode", blocks.count, numbersOf);
   }
 
-  /** Rows of each layer's input, and of the embeddings. */
-  #rowCounts(rowCount: number): number[] {
-    const counts = [rowCount];
-    for (const { kernel, timeStride } of this.#layers) {
-      counts.push(Math.floor((counts.at(-1)! - kernel) / timeStride) + 1);
-    }
-    return counts;
+  /** Values of the largest map that a layer reads. */
+  #mapSize(rowCount: number): number {
+    let rows = rowCount;
+    return Math.max(...this.#layers.map(({ inWidth, kernel, timeStride }) => {
+      const size = rows * inWidth;
+      rows = Math.floor((rows - kernel) / timeStride) + 1;
+      return size;
+    }));
   }
 }
 
@@ -169,4 +147,14 @@ function createLayers(
     inChannels = channels;
     return layer;
   });
+}
+
+/** A layer's part of the plan. */
+function wordsOf(layer: Layer): number[] {
+  const { panels, bias, kernel, timeStride, inWidth, inMargin } = layer;
+  const { run, step, columns, channels } = layer;
+  return [
+    ...[panels, bias, kernel, timeStride, inWidth, inMargin],
+    ...[run, step, columns, channels],
+  ];
 }

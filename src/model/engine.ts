@@ -6,7 +6,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { Encoder } from "./encoder.ts";
-import { heapValues, withScratch } from "./kernels/module.ts";
+import { heapValues, memoryOf, withScratch } from "./kernels/module.ts";
+import { threadCountOf } from "./kernels/spread.ts";
 import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
 import { Resident } from "./resident.ts";
 import { Scorer } from "./scorer.ts";
@@ -59,9 +60,15 @@ export class Engine {
     const { network, statistics } = card;
     this.#card = card;
     this.#resident = new Resident(tf.backend() as BackendWasm);
-    this.#encoder = new Encoder(this.#resident, network, weights, statistics);
-    this.#scorer = new Scorer(this.#resident, network, weights);
     this.#stepSize = stepSize(network);
+    this.#encoder = new Encoder(
+      this.#resident,
+      network,
+      weights,
+      statistics,
+      this.#stepSize,
+    );
+    this.#scorer = new Scorer(this.#resident, network, weights);
   }
 
   /** Scores requests together; results in their order. Keeps nothing of them. */
@@ -102,39 +109,45 @@ export class Engine {
   /** Scores requests of one shape: as many rows, as many steps. */
   #run(requests: readonly EngineRequest[]): Scored {
     const { backend } = this.#resident;
-    const { melCount } = this.#card.network;
-    const windowCount = requests.length;
+    const { melCount, labelCount } = this.#card.network;
+    const count = requests.length;
     const rowCount = lengthOf(requests[0]!.rows) / melCount;
     const known = requests[0]!.steps.length / this.#stepSize;
-    const fresh = this.#freshCount(rowCount);
-    const stepCount = known + fresh;
-    const encoderLengths = fresh > 0
-      ? this.#encoder.scratchLengths(windowCount, rowCount)
-      : [];
+    const freshCount = this.#freshCount(rowCount);
+    const stepCount = known + freshCount;
+    const itemWidth = stepCount * this.#stepSize;
+    const scratchLength = Math.max(
+      freshCount > 0 ? this.#encoder.scratchLength(rowCount) : 0,
+      this.#scorer.scratchLength(count, stepCount),
+    );
     const lengths = [
-      windowCount * stepCount * this.#stepSize,
-      windowCount * rowCount * melCount,
-      ...encoderLengths,
-      ...this.#scorer.scratchLengths(windowCount, stepCount),
+      count * itemWidth,
+      count * rowCount * melCount,
+      count * labelCount,
+      scratchLength * threadCountOf(backend),
     ];
     let scored: Scored | undefined;
-    withScratch(backend, lengths, (address, rows, ...scratch) => {
-      const window = { address: address!, windowCount, stepCount };
-      const scorerScratch = scratch.splice(encoderLengths.length);
-      this.#place(requests, window.address, rows!, stepCount);
-      if (fresh > 0) {
-        const itemWidth = stepCount * this.#stepSize;
-        const to = window.address + 4 * known * this.#stepSize;
-        this.#encoder.encode(rows!, windowCount, rowCount, scratch, {
-          address: to,
-          width: this.#stepSize,
-          itemWidth,
-        });
-        this.#scorer.project(window, fresh, scorerScratch);
+    withScratch(backend, lengths, (...addresses) => {
+      const [address, rows, logits, scratch] = addresses as [
+        ...[number, number, number, number],
+      ];
+      const fresh = address + 4 * known * this.#stepSize;
+      this.#place(requests, address, rows, itemWidth);
+      if (freshCount > 0) {
+        const blocks = { address: rows, count, rowCount };
+        this.#encoder.encode(blocks, { address: fresh, itemWidth }, scratch);
       }
+      const windows = { address, count, stepCount, freshCount };
+      this.#scorer.score(windows, logits, scratch);
+      const valuesAt = (address: number, width: number, length: number) =>
+        Array.from(
+          { length: count },
+          (_, i) =>
+            heapValues(backend, address + 4 * i * width, length).slice(),
+        );
       scored = {
-        logits: this.#scorer.score(window, scorerScratch),
-        steps: this.#lastSteps(window.address, windowCount, stepCount, fresh),
+        steps: valuesAt(fresh, itemWidth, freshCount * this.#stepSize),
+        logits: valuesAt(logits, labelCount, labelCount),
       };
     });
     return scored!;
@@ -152,34 +165,17 @@ export class Engine {
     requests: readonly EngineRequest[],
     windows: number,
     rows: number,
-    stepCount: number,
+    itemWidth: number,
   ): void {
-    const { buffer } = heapValues(this.#resident.backend, windows, 0);
-    const heap = new Float32Array(buffer);
+    const heap = new Float32Array(memoryOf(this.#resident.backend).buffer);
     let toRow = rows / 4;
     requests.forEach((request, i) => {
-      heap.set(request.steps, windows / 4 + i * stepCount * this.#stepSize);
+      heap.set(request.steps, windows / 4 + i * itemWidth);
       for (const part of request.rows) {
         heap.set(part, toRow);
         toRow += part.length;
       }
     });
-  }
-
-  #lastSteps(
-    windows: number,
-    windowCount: number,
-    stepCount: number,
-    count: number,
-  ): Float32Array[] {
-    const itemBytes = 4 * stepCount * this.#stepSize;
-    const skipped = 4 * (stepCount - count) * this.#stepSize;
-    return Array.from({ length: windowCount }, (_, i) =>
-      heapValues(
-        this.#resident.backend,
-        windows + i * itemBytes + skipped,
-        count * this.#stepSize,
-      ).slice());
   }
 }
 

@@ -31,6 +31,14 @@ export class Resident {
     return addressOf(this.backend, piece);
   }
 
+  /** Keeps words of 32 bits: sizes and addresses. @returns Their address. */
+  keepWords(words: readonly number[]): number {
+    const address = this.keep(new Float32Array(words.length));
+    const { buffer } = heapValues(this.backend, address, words.length);
+    new Uint32Array(buffer, address, words.length).set(words);
+    return address;
+  }
+
   /** Keeps weights `[depth, width]` as panels. @returns Their address. */
   keepPanels(weights: Float32Array, depth: number, width: number): number {
     const { backend } = this;

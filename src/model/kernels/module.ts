@@ -16,7 +16,6 @@ type Kernel = (...numbers: readonly number[]) => void;
 
 /** The functions of the module; `assembly/` says what each takes. */
 export interface Kernels {
-  readonly addProduct: Kernel;
   readonly packPanels: Kernel;
   readonly packTransposedPanels: Kernel;
   readonly pad: Kernel;
@@ -25,14 +24,12 @@ export interface Kernels {
   readonly convolveFilter: Kernel;
   readonly lstm: Kernel;
   readonly lstmBack: Kernel;
-  readonly recur: Kernel;
   readonly sumMoments: Kernel;
   readonly scaleShiftRelu: Kernel;
   readonly sumGradients: Kernel;
   readonly inputGradient: Kernel;
-  readonly pool: Kernel;
-  readonly finish: Kernel;
-  readonly standardise: Kernel;
+  readonly encode: Kernel;
+  readonly score: Kernel;
   readonly orthogonalise: Kernel;
 }
 
