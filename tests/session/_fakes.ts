@@ -10,6 +10,7 @@ import type {
 } from "../../src/protocol/native/messages.ts";
 import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import type { AudioFormat } from "../../src/session/audio_format.ts";
+import { Backlog } from "../../src/session/backlog.ts";
 import { ByteBudget } from "../../src/session/byte_budget.ts";
 import type { ClientPort } from "../../src/session/client_port.ts";
 import type {
@@ -166,6 +167,7 @@ export function fakeDeps(
     now: clock.now,
     breathe: () => Promise.resolve(),
     budget: new ByteBudget(Number.MAX_SAFE_INTEGER),
+    backlog: new Backlog(clock.now),
   };
 }
 
