@@ -1,0 +1,56 @@
+/**
+ * Writes a model's network in the form of another runtime.
+ */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { exportOnnx } from "../src/export/export_onnx.ts";
+import { OPERATOR_SET } from "../src/export/onnx_file.ts";
+import { readModel } from "../src/model/load.ts";
+import { writeAtomically } from "../src/training/write_atomically.ts";
+import { modelFolder } from "./_model_folder.ts";
+import { print, runProgram } from "./_program.ts";
+
+const USAGE = `
+deno task export --format onnx [--model NAME] [--out FILE] [--json]
+
+  --format  onnx: for ONNX Runtime 1.8 or later, and whatever else reads ONNX
+  --model   a folder of models/, or a path with a slash (default)
+  --out     the file (NAME.onnx)
+  --json    one JSON object on standard output
+
+Input: rows, float32 [batch, rows, melCount], raw log-Mel. Outputs: logits and
+posterior, float32 [batch, labelCount]. Any batch; as many rows as a window has,
+or fewer. Labels, features and licence are in the file's metadata.
+`;
+
+const OPTIONS = {
+  format: { type: "string" },
+  model: { type: "string", default: "default" },
+  out: { type: "string" },
+  json: { type: "boolean", default: false },
+} as const;
+
+await runProgram(USAGE, async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  checkFormat(values.format);
+  const folder = modelFolder(values.model);
+  const { card, weights } = await readModel(folder);
+  const bytes = exportOnnx(card, weights);
+  const file = values.out ?? `${basename(folder.pathname)}.onnx`;
+  await writeAtomically(file, bytes);
+  const { name, weights: { sha256 } } = card;
+  const written = { file, bytes: bytes.length, operatorSet: OPERATOR_SET };
+  if (!values.json) print(`wrote ${file}: ${bytes.length} bytes`);
+  else {print(
+      JSON.stringify({ model: name, weightsSha256: sha256, ...written }),
+    );}
+});
+
+function checkFormat(format: string | undefined): void {
+  if (format === "onnx") return;
+  throw new RangeError(
+    `Cannot export as --format must be onnx: current value is ${
+      format === undefined ? "none" : `"${format}"`
+    }`,
+  );
+}
