@@ -8,15 +8,20 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
-import { readConfig } from "./src/config.ts";
+import { type Config, readConfig } from "./src/config.ts";
 import { loadModel } from "./src/model/load.ts";
 import { createApp } from "./src/server/app.ts";
 import type { Readiness } from "./src/server/readiness.ts";
+import { wireRoutes } from "./src/server/wire_routes.ts";
 import { createBreath } from "./src/session/breath.ts";
 import { ByteBudget } from "./src/session/byte_budget.ts";
 import { MAX_QUEUED_BYTES_TOTAL } from "./src/session/limits.ts";
+import { RolePolicy } from "./src/session/roles.ts";
 import { SessionRegistry } from "./src/session/session_registry.ts";
 import { WindowPlan } from "./src/session/window_plan.ts";
+import { CallCounters } from "./src/session/wires/call_counters.ts";
+import { createCallLog } from "./src/session/wires/call_log.ts";
+import { allSinks, type CallSink } from "./src/session/wires/call_sink.ts";
 
 /** How long sessions may take to say their last word; Deno Deploy grants 5 s. */
 const STOP_MS = 4_000;
@@ -29,21 +34,29 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { port, host, modelFolder, strideMs } = readConfig(Deno.env.get, {
+  const config = readConfig(Deno.env.get, {
     models: new URL("./models/", import.meta.url),
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
   });
+  const { port, host, modelFolder, strideMs } = config;
   let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
   const now = () => performance.now();
   const breathe = createBreath(now);
   const registry = new SessionRegistry();
+  const roles = new RolePolicy(config.roles);
+  roles.describe().forEach(log);
+  if (config.wires.isOpen) log("takes platforms' calls from anybody");
+  const onInternalFault = (fault: unknown) => log(Deno.inspect(fault));
   const app = createApp({
     now,
     breathe,
     budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
     registry,
     readiness: () => readiness,
-    onInternalFault: (fault) => log(Deno.inspect(fault)),
+    onInternalFault,
+    roles,
+    sink: createSink(config, onInternalFault),
+    wires: wireRoutes(config.wires),
   });
   const server = listen(host, port, app.fetch);
 
@@ -63,6 +76,15 @@ async function serve(): Promise<void> {
   if (registry.isStopping) return;
   readiness = { isReady: true, model };
   log(`is ready with the model "${model.name}" on ${model.backend}`);
+}
+
+/** Who hears of the calls of phone platforms. */
+function createSink(
+  { hasPredictionLog }: Config,
+  onFault: (fault: unknown) => void,
+): CallSink {
+  const calls = createCallLog({ write: log, hasPredictions: hasPredictionLog });
+  return allSinks([calls, new CallCounters()], onFault);
 }
 
 function listen(

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { readWireConfig, type WireConfig } from "./wire_config.ts";
+
 /** What the environment says. */
-export interface Config {
+export interface Config extends WireConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -44,17 +46,20 @@ export function readConfig(
   const host = env("HOST") || "127.0.0.1";
   const model = env("MODEL") || "default";
   const stride = env("STRIDE_MS") || "480";
+  const wire = readWireConfig(env);
   const faults = [
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
     faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),
     faultOf("MODEL", model, isFolder(model), "a name or a path with a slash"),
+    ...wire.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
     throw new RangeError(`Cannot start as ${faults.join("; ")}`);
   }
   const base = model.includes("/") ? bases.workingFolder : bases.models;
   return Object.freeze({
+    ...wire.config,
     port: Number(port),
     host,
     strideMs: Number(stride),

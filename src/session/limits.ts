@@ -27,3 +27,6 @@ export const MAX_SESSIONS = 500;
 
 /** The longest the event loop serves audio before it looks at the sockets again. */
 export const BREATH_MS = 5;
+
+/** The largest message of a phone platform: the smallest limit that one of them states for itself (Asterisk: 65,500). */
+export const MAX_WIRE_MESSAGE_BYTES = 65_536;

@@ -34,10 +34,20 @@ export class SessionRegistry {
   /**
    * Takes a session in; it must {@linkcode leave} when it has ended.
    *
+   * @throws {ProtocolError} As {@linkcode assertRoom}.
+   */
+  enter(session: Stoppable): void {
+    this.assertRoom();
+    this.#sessions.add(session);
+  }
+
+  /**
+   * Checks that there is room for one more session.
+   *
    * @throws {ProtocolError} `overloaded` if there are too many, `not_ready` if
    * the server is stopping.
    */
-  enter(session: Stoppable): void {
+  assertRoom(): void {
     if (this.#stopping) {
       throw new ProtocolError(
         "not_ready",
@@ -50,7 +60,6 @@ export class SessionRegistry {
         `Cannot take a session as there may be at most ${this.#maxSessions}: try again later`,
       );
     }
-    this.#sessions.add(session);
   }
 
   /** Lets a session go, if it was in. */
