@@ -2,6 +2,7 @@
  * Writes a model's network in the form of another runtime.
  */
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { exportOnnx } from "../src/export/export_onnx.ts";
 import { OPERATOR_SET } from "../src/export/onnx_file.ts";
@@ -19,8 +20,9 @@ deno task export --format onnx [--model NAME] [--out FILE] [--json]
   --json    one JSON object on standard output
 
 Input: rows, float32 [batch, rows, melCount], raw log-Mel. Outputs: logits and
-posterior, float32 [batch, labelCount]. Any batch; as many rows as a window has,
-or fewer. Labels, features and licence are in the file's metadata.
+posterior, float32 [batch, labelCount]. Any batch; from firstWindowRows to
+windowRows rows, as the file's metadata has them, with labels, features and
+licence.
 `;
 
 const OPTIONS = {
@@ -36,14 +38,20 @@ await runProgram(USAGE, async () => {
   const folder = modelFolder(values.model);
   const { card, weights } = await readModel(folder);
   const bytes = exportOnnx(card, weights);
-  const file = values.out ?? `${basename(folder.pathname)}.onnx`;
+  const file = values.out ?? `${basename(fileURLToPath(folder))}.onnx`;
   await writeAtomically(file, bytes);
-  const { name, weights: { sha256 } } = card;
-  const written = { file, bytes: bytes.length, operatorSet: OPERATOR_SET };
-  if (!values.json) print(`wrote ${file}: ${bytes.length} bytes`);
-  else {print(
-      JSON.stringify({ model: name, weightsSha256: sha256, ...written }),
-    );}
+  const written = {
+    model: card.name,
+    weightsSha256: card.weights.sha256,
+    file,
+    bytes: bytes.length,
+    operatorSet: OPERATOR_SET,
+  };
+  print(
+    values.json
+      ? JSON.stringify(written)
+      : `wrote ${file}: ${bytes.length} bytes`,
+  );
 });
 
 function checkFormat(format: string | undefined): void {

@@ -4,6 +4,7 @@
  * The package is named here and nowhere else, so that nobody fetches it who
  * does not run this file; checking the types does not, either.
  */
+import { fileURLToPath } from "node:url";
 import { runProgram } from "../_program.ts";
 import { type Network, serveNetwork } from "./serve_network.ts";
 import type { Windows } from "./material_folder.ts";
@@ -45,8 +46,8 @@ async function load(
 ): Promise<Network> {
   const { InferenceSession, Tensor }: OnnxRuntime = (await import(PACKAGE))
     .default;
-  const { pathname } = new URL("network.onnx", folder);
-  const session = await InferenceSession.create(pathname, ONE_THREAD);
+  const file = fileURLToPath(new URL("network.onnx", folder));
+  const session = await InferenceSession.create(file, ONE_THREAD);
   const melCount = rows.length / windowCount / windowRows;
   return {
     version: `ONNX Runtime ${VERSION}`,
