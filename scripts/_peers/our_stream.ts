@@ -6,9 +6,9 @@
  */
 import { geometryOf, type ModelCard } from "../../src/model/card.ts";
 import type { EngineRequest, EngineResult } from "../../src/model/engine.ts";
-import { WindowEmbeddings } from "../../src/session/window_embeddings.ts";
+import { WindowSteps } from "../../src/session/window_steps.ts";
 import { FrontEnd } from "../../src/stream/front_end.ts";
-import { RollingRows } from "../../src/stream/rolling_rows.ts";
+import { RowQueue } from "../../src/stream/row_queue.ts";
 import type { WindowSizes } from "./material.ts";
 
 /** A message of a call. */
@@ -20,8 +20,8 @@ export class OurStream {
   readonly #sizes: WindowSizes;
   readonly #messageSamples: number;
   readonly #frontEnd: FrontEnd;
-  readonly #rows: RollingRows;
-  readonly #embeddings: WindowEmbeddings;
+  readonly #rows: RowQueue;
+  readonly #steps: WindowSteps;
 
   constructor(card: ModelCard, sizes: WindowSizes) {
     const { features } = card;
@@ -29,12 +29,9 @@ export class OurStream {
     this.#sizes = sizes;
     this.#messageSamples = features.sampleRateHz * MESSAGE_MS / 1000;
     this.#frontEnd = new FrontEnd(features.sampleRateHz, features);
-    this.#rows = new RollingRows(
-      sizes.windowRows + sizes.strideRows,
-      features.melCount,
-    );
-    const { windowEmbeddings, embeddingSize } = this.#geometry;
-    this.#embeddings = new WindowEmbeddings(windowEmbeddings, embeddingSize);
+    this.#rows = new RowQueue(features.melCount);
+    const { windowEmbeddings, stepSize } = this.#geometry;
+    this.#steps = new WindowSteps(windowEmbeddings, stepSize);
   }
 
   /** Hears the samples up to the end of the next window, in messages. */
@@ -52,21 +49,20 @@ export class OurStream {
   request(index: number): EngineRequest {
     const { blockRows, strideRows } = this.#geometry;
     const { first, end } = this.#span(index);
-    const embeddings = this.#embeddings;
-    embeddings.startAt(first);
+    const steps = this.#steps;
+    steps.startAt(first);
+    const endRow = (end - 1) * strideRows + blockRows;
     return {
-      rows: this.#rows.view(
-        embeddings.end * strideRows,
-        (end - 1) * strideRows + blockRows,
-      ),
-      embeddings: embeddings.known(),
+      rows: this.#rows.parts(steps.end * strideRows, endRow),
+      steps: steps.known(),
     };
   }
 
-  /** Keeps what window `index` brought. */
+  /** Keeps what window `index` brought, and lets go of the rows behind it. */
   keep(index: number, result: EngineResult): void {
-    const { end } = this.#span(index);
-    this.#embeddings.append(result.embeddings, end - this.#embeddings.end);
+    const steps = this.#steps;
+    steps.append(result.steps, this.#span(index).end - steps.end);
+    this.#rows.forgetBefore(steps.end * this.#geometry.strideRows);
   }
 
   #span(index: number) {

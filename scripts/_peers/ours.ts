@@ -148,8 +148,8 @@ export class Ours implements Disposable {
   }
 
   #posteriors(windows: readonly Float32Array[]): number[][] {
-    const embeddings = new Float32Array();
-    return this.#engine.score(windows.map((rows) => ({ rows, embeddings })))
+    const steps = new Float32Array();
+    return this.#engine.score(windows.map((rows) => ({ rows: [rows], steps })))
       .map(({ posterior }) => [...posterior]);
   }
 

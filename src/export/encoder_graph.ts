@@ -3,15 +3,12 @@
  *
  * @module
  */
+import { foldBatchNorm, type FoldedLayer } from "../model/batch_norm.ts";
 import type { ModelCard } from "../model/card.ts";
-import {
-  type ConvolutionSpec,
-  encoderShape,
-  weightShapes,
-} from "../model/network_spec.ts";
+import { type ConvolutionSpec, encoderShape } from "../model/network_spec.ts";
 import type { WeightArrays } from "../model/weight_arrays.ts";
-import { foldConvolution } from "./folded_convolution.ts";
 import { type GraphBuilder, SAME } from "./graph.ts";
+import { permuted } from "./permuted.ts";
 
 /** The part of a card that the encoder depends on. */
 export type EncoderCard = Pick<ModelCard, "network" | "statistics">;
@@ -34,11 +31,9 @@ export function addEncoder(
     standard,
     graph.integers("maps/axes", [1]),
   ]);
-  const shapes = weightShapes(network);
   network.convolutions.forEach((size, layer) => {
-    const shape = shapes.get(`convolution${layer}/kernel`)!;
-    const folded = foldConvolution(weights, layer, shape);
-    maps = addConvolution(graph, `convolution${layer}`, maps, size, folded);
+    const convolution = { size, folded: foldBatchNorm(weights, layer) };
+    maps = addConvolution(graph, `convolution${layer}`, maps, convolution);
   });
   return addFlatten(graph, maps, encoderShape(network).embeddingSize);
 }
@@ -61,19 +56,32 @@ function addStandardise(
   ]);
 }
 
+/** A convolution's sizes and its weights, normalisation folded in. */
+interface Convolution {
+  readonly size: ConvolutionSpec;
+  readonly folded: FoldedLayer;
+}
+
 /** Convolution and ReLU; rows are the height, bands the width, and only bands are padded. */
 function addConvolution(
   graph: GraphBuilder,
   name: string,
   maps: string,
-  { kernel, timeStride, frequencyStride }: ConvolutionSpec,
-  folded: ReturnType<typeof foldConvolution>,
+  { size, folded }: Convolution,
 ): string {
+  const { kernel, channels, timeStride, frequencyStride } = size;
+  const inputs = folded.kernel.length / (kernel * kernel * channels);
+  const channelsFirst = permuted(
+    folded.kernel,
+    [kernel, kernel, inputs, channels],
+    [3, 2, 0, 1],
+  );
+  const shape = [channels, inputs, kernel, kernel];
   const side = kernel >> 1;
   const convolved = graph.node(name, "Conv", [
     maps,
-    graph.weights(`${name}/kernel`, folded.shape, folded.kernel),
-    graph.weights(`${name}/bias`, [folded.bias.length], folded.bias),
+    graph.weights(`${name}/kernel`, shape, channelsFirst),
+    graph.weights(`${name}/bias`, [channels], folded.bias),
   ], {
     kernel_shape: [kernel, kernel],
     strides: [timeStride, frequencyStride],

@@ -58,8 +58,8 @@ Deno.test("exportOnnx()'s operators give the engine's logits and posteriors, for
             const window = rows.slice(item * size, (item + 1) * size);
             const at = [3 * item, 3 * item + 3];
             const [scored] = engine.score([{
-              rows: window,
-              embeddings: new Float32Array(),
+              rows: [window],
+              steps: new Float32Array(),
             }]);
             assertClose(
               values.get("logits")!.subarray(...at),
