@@ -9,6 +9,7 @@ import { classifyAudio } from "../src/session/classify_audio.ts";
 import { STRIDE_MS } from "../src/session/window_plan.ts";
 import { VoiceActivity } from "../src/stream/voice_activity.ts";
 import { babble, RUN_SECONDS, type Stage } from "./_stage.ts";
+import { vowels } from "./_vowels.ts";
 
 /** Windows in the audio of one run. */
 const WINDOWS = Math.floor(RUN_SECONDS * 1000 / STRIDE_MS);
@@ -113,20 +114,4 @@ function wholeSession(model: Model): Stage {
       );
     },
   };
-}
-
-/** A voice of 140 Hz that says a and o in turn, four times a second: enough to be taken for speech. */
-function vowels(seconds: number, sampleRateHz: number): Float32Array {
-  return Float32Array.from({ length: seconds * sampleRateHz }, (_, i) => {
-    const t = i / sampleRateHz;
-    const formants = Math.floor(4 * t) % 2 ? [730, 1090] : [300, 870];
-    let sample = 0;
-    for (let hz = 140; hz < 3_400; hz += 140) {
-      const nearness = formants.map((centre) =>
-        1 / (1 + ((hz - centre) / 100) ** 2)
-      );
-      sample += Math.max(...nearness) * Math.sin(2 * Math.PI * hz * t);
-    }
-    return 0.05 * sample;
-  });
 }
