@@ -31,11 +31,10 @@ export class RunLog {
 
   /** Counts what happened to a run, and says it. */
   line(
-    { fold, seed, teachers }: Pick<PlannedRun, "fold" | "seed" | "teachers">,
+    { fold, seed }: Pick<PlannedRun, "fold" | "seed">,
     event: RunEvent,
   ): string {
-    const taught = teachers.length > 0 ? ", taught" : "";
-    return `${fold} seed ${seed}${taught}: ${this.#text(event)}`;
+    return `${fold} seed ${seed}: ${this.#text(event)}`;
   }
 
   #text(event: RunEvent): string {

@@ -12,11 +12,11 @@ import { print } from "./_program.ts";
 /** Hears of a run's progress. */
 export type OnRunEvent = (run: PlannedRun, event: RunEvent) => void;
 
-/** Names one run among those of a plan, `F0:2` or, if others teach it, `F0:2:taught`. */
+/** Names one run among those of a plan, `F0:2`. */
 export function runName(
-  { fold, seed, teachers }: Pick<PlannedRun, "fold" | "seed" | "teachers">,
+  { fold, seed }: Pick<PlannedRun, "fold" | "seed">,
 ): string {
-  return `${fold}:${seed}${teachers.length > 0 ? ":taught" : ""}`;
+  return `${fold}:${seed}`;
 }
 
 /**

@@ -14,7 +14,6 @@ import {
   type PlannedRun,
   planRuns,
   type Protocol,
-  teachingRuns,
 } from "../src/training/cross_validation_plan.ts";
 import {
   type CrossValidation,
@@ -44,7 +43,6 @@ deno task cross-validate --corpus DIR [--folds luna|F0,F1] [--seeds 3]
   --folds        luna: F0 to F3, and F4 where the corpus holds its test actors (luna)
   --seeds N      each fold is trained under the seeds 0 to N-1 (3)
   --conditions   what the test clips go through first, as for evaluate (clean,telephone)
-  --teachers N   each run learns from N others of its fold, which are trained first (0)
   --jobs N       runs at a time, each a process on a core of its own (1)
   --out FOLDER   keeps the runs; results.json and report.md go there (.cache/cross-validation)
 
@@ -62,7 +60,6 @@ const OPTIONS = {
   seeds: { type: "string", default: "3" },
   conditions: { type: "string", default: "clean,telephone" },
   jobs: { type: "string", default: "1" },
-  teachers: { type: "string", default: "0" },
   out: { type: "string", default: ".cache/cross-validation" },
   /** One run alone, told to the process that asked for it. */
   run: { type: "string" },
@@ -72,27 +69,22 @@ await runProgram(USAGE, async () => {
   const flags = readFlags();
   const corpus = await readCorpus(flags.source);
   const folds = parseFolds(flags.folds, corpus);
-  const { seeds, knobs, teachers, conditions } = flags;
-  const protocol: Protocol = { folds, seeds, knobs, teachers, conditions };
+  const { seeds, knobs, conditions } = flags;
+  const protocol: Protocol = { folds, seeds, knobs, conditions };
   const runs = await planRuns(corpus, protocol);
   const store = new RunStore(flags.out);
   const cache = new FeatureCache(flags.cache, FEATURES, knobs.speeds);
 
-  const teaching = teachingRuns(runs);
-  const all = [...teaching, ...runs];
-  const own = all.find((run) => runName(run) === flags.run);
+  const own = runs.find((run) => runName(run) === flags.run);
   if (own) return await reportRun(completeRun(own, conditions, store, cache));
 
-  const left = await unfinished(all, store, conditions);
-  print(`${all.length} runs, ${all.length - left.length} of them done`);
+  const left = await unfinished(runs, store, conditions);
+  print(`${runs.length} runs, ${runs.length - left.length} of them done`);
   await fillCache(corpus, left, cache);
   const log = new RunLog(left.length, knobs.epochs);
-  for (const part of [teaching, runs]) { // who teaches is trained first
-    const own = left.filter((run) => part.includes(run));
-    await makeRuns(own, Deno.args, flags.jobs, (run, event) => {
-      print(log.line(run, event));
-    });
-  }
+  await makeRuns(left, Deno.args, flags.jobs, (run, event) => {
+    print(log.line(run, event));
+  });
   const finished = await readRuns(runs, store);
   const results = poolRuns(corpus, protocol, finished, new Date());
   await writeResults(flags.out, results);
@@ -100,15 +92,14 @@ await runProgram(USAGE, async () => {
 
 function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
-  const number = (flag: "seeds" | "jobs" | "teachers", least = 1) =>
-    wholeNumber("cross-validate", flag, values[flag], least);
+  const number = (flag: "seeds" | "jobs") =>
+    wholeNumber("cross-validate", flag, values[flag], 1);
   return {
     ...values,
     source: toCorpusSource(values),
     seeds: Array.from({ length: number("seeds") }, (_, seed) => seed),
     knobs: readKnobs("cross-validate", values),
     jobs: number("jobs"),
-    teachers: number("teachers", 0),
     conditions: parseConditions(values.conditions),
   };
 }

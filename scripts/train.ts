@@ -25,12 +25,10 @@ import {
 } from "../src/training/training_data.ts";
 import { type EpochRecord, TrainingRun } from "../src/training/training_run.ts";
 import { writeModel } from "../src/training/write_model.ts";
-import { Teachers } from "../src/training/teachers.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
-import { readTeachers } from "./_teachers.ts";
 import { THREADS, withThreads } from "./_threads.ts";
 import { wholeNumber } from "./_whole_number.ts";
 
@@ -48,8 +46,6 @@ deno task train --manifest CSV --name NAME
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
-  --teachers A,B           models, as for evaluate, from whose mean answers this one
-                           learns beside the labels: several networks in one
   --licence TEXT           terms of the weights, for the card
   --models DIR             folder of the models (models)
 
@@ -68,7 +64,6 @@ const OPTIONS = {
   threads: { type: "string", default: String(THREADS) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
-  teachers: { type: "string" },
   licence: { type: "string" },
   models: { type: "string", default: "models" },
 } as const;
@@ -85,24 +80,13 @@ await runProgram(USAGE, async () => {
     : await readCalibration(flags.calibration);
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
-  const calibration = source && calibrationFor(source, task, {
-    labels: data.labels,
-    teachers: flags.teachers.length,
-  });
-  const { validation, test } = data.split;
-  const models = await readTeachers(flags.teachers, {
-    labels: data.labels,
-    features: task.features,
-    heldOut: [...validation, ...test],
-  });
+  const calibration = source && calibrationFor(source, task, data.labels);
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
   const run = await withThreads(flags.threads, async () => {
-    using teachers = models && new Teachers(models);
-    const taught = { ...task, teachers };
     const run = flags.resume
-      ? await TrainingRun.resume(taught, data.sha256, file)
-      : TrainingRun.begin(taught, data.sha256, file);
+      ? await TrainingRun.resume(task, data.sha256, file)
+      : TrainingRun.begin(task, data.sha256, file);
     await train(task, run, data);
     return run;
   });
@@ -128,8 +112,7 @@ function readFlags() {
   const source = toCorpusSource(values);
   const threads = wholeNumber("train", "threads", values.threads, 1);
   const split = splitChoice(values, knobs.seed);
-  const teachers = list(values.teachers);
-  return { ...values, source, split, knobs, threads, teachers };
+  return { ...values, source, split, knobs, threads };
 }
 
 function splitChoice(

@@ -92,13 +92,7 @@ export class Engine {
 
   /** Logits of one window from its rows, `[labels]`: the offline way. */
   logitsOf(rows: Float32Array): Float32Array {
-    return this.logitsOfAll([rows])[0]!;
-  }
-
-  /** The same of windows of one length, together. */
-  logitsOfAll(windows: readonly Float32Array[]): Float32Array[] {
-    const steps = new Float32Array();
-    return this.#run(windows.map((rows) => ({ rows: [rows], steps }))).logits;
+    return this.#run([{ rows: [rows], steps: new Float32Array() }]).logits[0]!;
   }
 
   /** Frees the weights. */

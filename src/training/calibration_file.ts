@@ -22,7 +22,6 @@ const ResultsSchema = v.object({
     seeds: v.pipe(v.array(seed), v.minLength(1)),
     conditions: v.pipe(v.array(v.string()), v.minLength(1)),
     recipe: v.record(v.string(), v.unknown()),
-    teachers: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
   calibration: v.object({
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
@@ -81,19 +80,11 @@ function parseJson(text: string, path: string): unknown {
 export function calibrationFor(
   source: CalibrationSource,
   recipe: Recipe,
-  { labels, teachers }: {
-    readonly labels: readonly string[];
-    /** How many models teach it. */
-    readonly teachers: number;
-  },
+  labels: readonly string[],
 ): Calibration {
   const other = firstDifference(
-    {
-      labels: source.labels,
-      teachers: source.protocol.teachers,
-      ...source.protocol.recipe,
-    },
-    { labels, teachers, ...seedless(recipe) },
+    { labels: source.labels, ...source.protocol.recipe },
+    { labels, ...seedless(recipe) },
   );
   if (other) {
     throw new RangeError(

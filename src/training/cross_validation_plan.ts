@@ -18,8 +18,6 @@ export interface Protocol {
   readonly seeds: readonly number[];
   /** Of every run, but for its seed. */
   readonly knobs: Knobs;
-  /** How many runs of the same fold, of the first seeds, teach each run; 0: none. */
-  readonly teachers: number;
   /** Under which each clip is heard, as `parseCondition()` takes them. */
   readonly conditions: readonly string[];
 }
@@ -33,8 +31,6 @@ export interface PlannedRun {
   /** The corpus', in the order of the posteriors. */
   readonly labels: readonly string[];
   readonly split: Split;
-  /** Runs that must be trained before, as this one learns from their models. */
-  readonly teachers: readonly PlannedRun[];
   /**
    * Fold, seed, and a hash of all that the weights and the tested clips depend
    * on: a run of other recordings or knobs never passes for this one.
@@ -86,61 +82,35 @@ function checkTested(fold: FoldName, speakers: readonly string[]): void {
 }
 
 /**
- * The runs of a protocol, seed by seed, so that one seed is whole early. Those
- * that teach are not among them; see {@linkcode teachingRuns}.
+ * The runs of a protocol, seed by seed, so that one seed is whole early.
  *
  * @throws {RangeError} If a fold cannot be split; see `splitCorpus()`.
  */
 export async function planRuns(
   corpus: Corpus,
-  { folds, seeds, knobs, teachers }: Omit<Protocol, "conditions">,
+  { folds, seeds, knobs }: Omit<Protocol, "conditions">,
 ): Promise<PlannedRun[]> {
   const splits = folds.map((fold) => ({
     fold,
     split: splitCorpus(corpus, { by: "fold", fold }),
     labels: corpus.labels,
   }));
-  const bySeed = async (
-    seeds: readonly number[],
-    teachersOf: (fold: FoldName) => readonly PlannedRun[],
-  ): Promise<PlannedRun[]> => {
-    const runs = seeds.flatMap((seed) =>
-      splits.map((parted) => ({
-        ...parted,
-        seed,
-        knobs: { ...knobs, seed },
-        teachers: teachersOf(parted.fold),
-      }))
-    );
-    return await Promise.all(
-      runs.map(async (run) => ({ ...run, id: await idOf(run) })),
-    );
-  };
-  const first = Array.from({ length: teachers }, (_, seed) => seed);
-  const teaching = await bySeed(first, () => []);
-  return await bySeed(
-    seeds,
-    (fold) => teaching.filter((run) => run.fold === fold),
+  const runs = seeds.flatMap((seed) =>
+    splits.map((parted) => ({ ...parted, seed, knobs: { ...knobs, seed } }))
+  );
+  return await Promise.all(
+    runs.map(async (run) => ({ ...run, id: await idOf(run) })),
   );
 }
 
-/** The runs that some runs learn from, each once. */
-export function teachingRuns(runs: readonly PlannedRun[]): PlannedRun[] {
-  const teachers = runs.flatMap((run) => run.teachers);
-  return [...new Map(teachers.map((run) => [run.id, run])).values()];
-}
-
 async function idOf(run: Omit<PlannedRun, "id">): Promise<string> {
-  const { fold, seed, knobs, labels, split, teachers } = run;
+  const { fold, seed, knobs, labels, split } = run;
   const { train, validation, test } = split;
   const parts = [train, validation, test].map(contentOf);
   const recipe = recipeOf(labels.length, knobs);
-  const content = [FEATURES_VERSION, recipe, labels, parts];
-  const taught = teachers.length > 0 ? [teachers.map(({ id }) => id)] : [];
-  const text = JSON.stringify([...content, ...taught]);
+  const text = JSON.stringify([FEATURES_VERSION, recipe, labels, parts]);
   const hash = await sha256Hex(new TextEncoder().encode(text));
-  const name = taught.length > 0 ? `${fold}-taught-seed` : `${fold}-seed`;
-  return `${name}${seed}-${hash.slice(0, 12)}`;
+  return `${fold}-seed${seed}-${hash.slice(0, 12)}`;
 }
 
 function contentOf(clips: readonly Clip[]): string[] {

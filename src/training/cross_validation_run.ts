@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { loadModel, readModel } from "../model/load.ts";
+import { loadModel } from "../model/load.ts";
 import { startWasmBackend } from "../model/wasm_backend.ts";
 import { parseCondition } from "./conditions.ts";
 import type { PlannedRun } from "./cross_validation_plan.ts";
@@ -16,7 +16,6 @@ import {
 import type { FeatureCache } from "./feature_cache.ts";
 import { hearClips } from "./outcomes.ts";
 import { recipeTask } from "./recipe.ts";
-import { Teachers } from "./teachers.ts";
 import { type Calibration, trainedCard } from "./trained_card.ts";
 import { readTrainingData } from "./training_data.ts";
 import { type EpochRecord, TrainingRun } from "./training_run.ts";
@@ -71,12 +70,8 @@ async function* trainRun(
   cache: FeatureCache,
 ): AsyncGenerator<RunEvent> {
   const data = await readTrainingData(run.labels, run.split, cache);
-  const models = await Promise.all(
-    run.teachers.map((teacher) => readModel(store.modelUrl(teacher))),
-  );
   await startWasmBackend();
-  using teachers = models.length > 0 ? new Teachers(models) : undefined;
-  const task = { ...recipeTask(data, run.knobs), teachers };
+  const task = recipeTask(data, run.knobs);
   const file = store.checkpoint(run);
   const training = await TrainingRun.resume(task, data.sha256, file)
     .catch(() => TrainingRun.begin(task, data.sha256, file));

@@ -44,7 +44,7 @@ export function crossValidationText(results: CrossValidation): string[] {
 function protocolLines(
   { date, protocol, runs }: CrossValidation,
 ): string[] {
-  const { folds, seeds, recipe, corpus, teachers } = protocol;
+  const { folds, seeds, recipe, corpus } = protocol;
   const { clips, songs, speakers } = corpus;
   const refused = runs.reduce((sum, run) => sum + run.refused, 0);
   return [
@@ -55,9 +55,6 @@ function protocolLines(
     } by ${speakers.length} speakers.`,
     "Each clip was heard, as a client would stream it, by the runs that never heard its voice before.",
     "Figures are in percent of whole clips; where a deviation is given (±), they are the mean and the standard deviation over seeds.",
-    ...teachers > 0
-      ? [`Each run learned beside the labels from ${teachers} of its fold.`]
-      : [],
     ...refused > 0
       ? [`${refused} test clips could not be heard and count nowhere.`]
       : [],

@@ -112,7 +112,6 @@ function trainingOf(
     dataSha256: data.sha256,
     weightsAre: "the running average after the last epoch",
     steps: run.state.step,
-    ...run.teachersSha256 && { teachersSha256: run.teachersSha256 },
     knobs: task.knobs,
     calibratedOn: from,
   };

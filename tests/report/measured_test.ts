@@ -15,7 +15,6 @@ const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
   conditions: ["clean"],
 } as const;
 

@@ -112,27 +112,6 @@ Deno.test("cross-validate trains as train does, goes on where it was killed, and
   });
 });
 
-Deno.test("cross-validate lets runs learn from others, which it trains first", async () => {
-  await withFolder(FILES, async (folder) => {
-    const made = await crossValidate(folder, [
-      ...["--seeds", "1", "--teachers", "2", "--conditions", "clean"],
-      ...["--out", "a"],
-    ]);
-    assertEquals(made.code, 0, made.errors);
-    assertStringIncludes(made.lines[0]!, "3 runs, 0 of them done");
-    const begun = made.lines.filter((line) => line.endsWith("begun"));
-    assertEquals(begun, [
-      "F0 seed 0: begun",
-      "F0 seed 1: begun",
-      "F0 seed 0, taught: begun",
-    ]);
-    const results = await resultsOf(`${folder}/a`);
-    assertEquals(results.protocol.teachers, 2);
-    assertEquals(results.runs.length, 1);
-    assertStringIncludes(made.output, "learned beside the labels from 2");
-  });
-});
-
 const REFUSED: [what: string, flags: string[], part: string][] = [
   ["by a fold there is not", ["--folds", "F0,F9"], '"F9"'],
   ["by a fold named twice", ["--folds", "F0,F0"], "named twice"],

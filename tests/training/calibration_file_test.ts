@@ -9,8 +9,6 @@ import { withFolder } from "./_corpus.ts";
 
 const LABELS = ["calm", "sad"];
 
-/** A model that none teaches. */
-const ALONE = { labels: LABELS, teachers: 0 };
 const RECIPE = recipeOf(2, { ...KNOBS, epochs: 5, seed: 3 });
 
 function results(
@@ -24,7 +22,6 @@ function results(
       folds: ["F0"],
       seeds: [0, 1],
       conditions: ["clean"],
-      teachers: 0,
       recipe: seedless(RECIPE),
       ...protocol as object,
     },
@@ -49,7 +46,7 @@ async function read(content: unknown) {
 }
 
 Deno.test("calibrationFor() takes temperature and threshold, and says whence", async () => {
-  const calibration = calibrationFor(await read(results()), RECIPE, ALONE);
+  const calibration = calibrationFor(await read(results()), RECIPE, LABELS);
   assertEquals(calibration, {
     temperature: 1.3,
     uncertainBelow: 0.4,
@@ -71,27 +68,22 @@ Deno.test("calibrationFor() minds no seed, but every other knob and the labels",
   calibrationFor(
     source,
     recipeOf(2, { ...RECIPE.knobs, seed: 99 }),
-    ALONE,
+    LABELS,
   );
   assertThrows(
     () =>
       calibrationFor(
         source,
         recipeOf(2, { ...RECIPE.knobs, epochs: 6 }),
-        ALONE,
+        LABELS,
       ),
     RangeError,
     "Cannot calibrate as knobs.epochs must be the cross-validation's 5: current value is 6",
   );
   assertThrows(
-    () => calibrationFor(source, RECIPE, { ...ALONE, labels: ["sad", "calm"] }),
+    () => calibrationFor(source, RECIPE, ["sad", "calm"]),
     RangeError,
     'Cannot calibrate as labels must be the cross-validation\'s ["calm","sad"]',
-  );
-  assertThrows(
-    () => calibrationFor(source, RECIPE, { ...ALONE, teachers: 2 }),
-    RangeError,
-    "Cannot calibrate as teachers must be the cross-validation's 0: current value is 2",
   );
 });
 

@@ -2,7 +2,6 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   parseFolds,
   planRuns,
-  teachingRuns,
 } from "../../src/training/cross_validation_plan.ts";
 import { KNOBS } from "../../src/training/knobs.ts";
 import { KEPT_APART } from "../../src/training/folds.ts";
@@ -22,7 +21,6 @@ const ONCE = {
   folds: ["F0", "F2"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
 } as const;
 
 Deno.test("parseFolds() takes luna as all folds whose test actors are there", () => {
@@ -92,30 +90,4 @@ Deno.test("planRuns() does not split by actors that the corpus lacks", async () 
     RangeError,
     "fold F0 as the corpus must hold each of its actors: it has no clip of 15, 6",
   );
-});
-
-Deno.test("planRuns() lets the first seeds of a fold teach all of its runs", async () => {
-  const alone = await planRuns(ALL, ONCE);
-  const taught = await planRuns(ALL, { ...ONCE, seeds: [0, 5], teachers: 2 });
-  assertEquals(taught.map(({ fold, seed }) => [fold, seed]), [
-    ["F0", 0],
-    ["F2", 0],
-    ["F0", 5],
-    ["F2", 5],
-  ]);
-  for (const { fold, id, teachers } of taught) {
-    assertEquals(
-      teachers.map((teacher) => [teacher.fold, teacher.seed]),
-      [[fold, 0], [fold, 1]],
-    );
-    assertEquals(id.slice(0, 14), `${fold}-taught-seed`);
-  }
-  assertEquals(
-    teachingRuns(taught).map(({ id }) => id),
-    alone.map(({ id }) => id).sort((a, b) =>
-      a.slice(0, 2) < b.slice(0, 2) ? -1 : 1
-    ),
-    "a run that teaches is the run that it would be alone",
-  );
-  assertEquals(teachingRuns(alone), []);
 });

@@ -14,7 +14,6 @@ const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
   conditions: ["clean", "telephone"],
 } as const;
 
