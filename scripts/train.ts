@@ -95,7 +95,7 @@ await runProgram(USAGE, async () => {
   const { name, licence } = flags;
   const parts = { name, licence, task, run, data, calibration };
   const card = trainedCard(parts, new Date());
-  const { weights } = await writeModel(folder, card, run.state.average);
+  const { weights } = await writeModel(folder, card, [run.state.average]);
   await writeHistory(folder, weights.sha256, run.history);
   await Deno.remove(file);
   print(`wrote ${folder}: ${JSON.stringify(card.scores)}`);

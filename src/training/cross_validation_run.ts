@@ -82,7 +82,7 @@ async function* trainRun(
   const trained = { name: run.id, task, run: training, data };
   const calibration = UNCALIBRATED;
   const card = trainedCard({ ...trained, calibration }, new Date());
-  await writeModel(store.modelFolder(run), card, training.state.average);
+  await writeModel(store.modelFolder(run), card, [training.state.average]);
   await Deno.remove(file);
 }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ModelCard } from "../model/card.ts";
 import {
   answersOf,
   fitTemperature,
@@ -16,6 +15,7 @@ import { computeScores, rounded } from "./scores.ts";
 import { speakersOf, type TrainingData } from "./training_data.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { type Judgement, WINDOW_EMBEDDINGS } from "./validate.ts";
+import type { CardDraft } from "./write_model.ts";
 
 /** How a model's confidence is to be read. */
 export interface Calibration {
@@ -49,7 +49,7 @@ const RAVDESS_LICENCE =
 export function trainedCard(
   parts: TrainedParts,
   today: Date,
-): Omit<ModelCard, "format" | "weights"> {
+): CardDraft {
   const { name, task, run, data } = parts;
   const judgements = run.judge(data.validation);
   const calibration = parts.calibration ?? calibrate(judgements);

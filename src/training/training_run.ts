@@ -100,7 +100,7 @@ export class TrainingRun {
   /** What the averaged weights, the ones that ship, make of clips. */
   judge(clips: readonly TrainingClip[]): Judgement[] {
     const card = { ...this.#task, temperature: 1 };
-    const engine = new Engine(card, this.state.average);
+    const engine = new Engine(card, [this.state.average]);
     try {
       return judgeClips(engine, card, clips, this.#task.features.powerFloor);
     } finally {
