@@ -15,7 +15,7 @@ import { FeatureCache } from "../src/training/feature_cache.ts";
 import { type FitTask, stepsPerEpoch } from "../src/training/fit.ts";
 import { parseFoldName } from "../src/training/folds.ts";
 import { writeHistory } from "../src/training/history_file.ts";
-import { recipeTask } from "../src/training/recipe.ts";
+import { recipeTask, seedless } from "../src/training/recipe.ts";
 import { type SplitChoice, splitCorpus } from "../src/training/split.ts";
 import { trainedCard } from "../src/training/trained_card.ts";
 import {
@@ -25,8 +25,10 @@ import {
 } from "../src/training/training_data.ts";
 import { type EpochRecord, TrainingRun } from "../src/training/training_run.ts";
 import { writeModel } from "../src/training/write_model.ts";
+import { commaList } from "./_comma_list.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
+import { checkModelName } from "./_model_name.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
 import { THREADS, withThreads } from "./_threads.ts";
@@ -80,7 +82,11 @@ await runProgram(USAGE, async () => {
     : await readCalibration(flags.calibration);
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
-  const calibration = source && calibrationFor(source, task, data.labels);
+  const calibration = source && calibrationFor(source, {
+    labels: data.labels,
+    members: 1,
+    recipe: seedless(task),
+  });
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
   const run = await withThreads(flags.threads, async () => {
@@ -103,11 +109,7 @@ await runProgram(USAGE, async () => {
 
 function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
-  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(values.name)) {
-    throw new SyntaxError(
-      `Cannot train as --name must be a folder's name of letters, digits, ".", "_" and "-": current value is "${values.name}"`,
-    );
-  }
+  checkModelName("train", values.name);
   const knobs = readKnobs("train", values);
   const source = toCorpusSource(values);
   const threads = wholeNumber("train", "threads", values.threads, 1);
@@ -127,16 +129,16 @@ function splitChoice(
   const bySpeakers = test !== undefined || validation !== undefined;
   if (fold === undefined && !bySpeakers) return { by: "corpus", seed };
   if (fold === undefined) {
-    return { by: "speakers", test: list(test), validation: list(validation) };
+    return {
+      by: "speakers",
+      test: commaList(test),
+      validation: commaList(validation),
+    };
   }
   if (!bySpeakers) return { by: "fold", fold: parseFoldName(fold) };
   throw new SyntaxError(
     "Cannot split the corpus as --fold excludes --test-actors and --validation-actors: both are given",
   );
-}
-
-function list(text = ""): string[] {
-  return text.split(",").map((name) => name.trim()).filter(Boolean);
 }
 
 async function readData(flags: Flags): Promise<TrainingData> {

@@ -1,11 +1,12 @@
 /**
- * One run of a cross-validation: a training as any other, and what the clips of
- * voices it never heard are taken for.
+ * One run of a cross-validation: a training as any other, or several networks
+ * together, and what the clips of voices it never heard are taken for.
  *
  * @module
  */
-import { loadModel } from "../model/load.ts";
+import { loadModel, readModel } from "../model/load.ts";
 import { startWasmBackend } from "../model/wasm_backend.ts";
+import { combinedCard } from "./combined_card.ts";
 import { parseCondition } from "./conditions.ts";
 import type { PlannedRun } from "./cross_validation_plan.ts";
 import {
@@ -26,6 +27,8 @@ export type RunEvent =
   /** It goes on after this epoch; 0 if it begins. */
   | { readonly kind: "training"; readonly after: number }
   | ({ readonly kind: "epoch" } & EpochRecord)
+  /** Its networks are one model. */
+  | { readonly kind: "combined" }
   | {
     readonly kind: "heard";
     readonly condition: string;
@@ -39,18 +42,24 @@ const UNCALIBRATED: Calibration = {
   from: "nothing: a run of a cross-validation is heard as it is",
 };
 
-/** Whether a run was heard under all of some conditions. */
-export function isComplete(
-  kept: KeptRun | undefined,
+/** Whether a run was heard under all of some conditions; under none, whether it is trained. */
+export async function isDone(
+  run: Pick<PlannedRun, "id">,
   conditions: readonly string[],
-): kept is KeptRun {
+  store: RunStore,
+): Promise<boolean> {
+  if (conditions.length === 0) return await store.isTrained(run);
+  const kept = await store.read(run);
   return kept !== undefined &&
     conditions.every((condition) => Object.hasOwn(kept.heard, condition));
 }
 
 /**
- * Does what is left of a run: it trains from the last epoch on disk, and hears
- * what was not heard. Each step that is reported is on disk.
+ * Does what is left of a run: it trains from the last epoch on disk, or joins
+ * networks that are trained, and hears what was not heard. Each step that is
+ * reported is on disk.
+ *
+ * @param conditions None for a run that is a member of others: it is trained only.
  */
 export async function* completeRun(
   run: PlannedRun,
@@ -59,9 +68,31 @@ export async function* completeRun(
   cache: FeatureCache,
 ): AsyncGenerator<RunEvent> {
   using _lock = await store.lock(run);
-  if (isComplete(await store.read(run), conditions)) return;
-  if (!await store.isTrained(run)) yield* trainRun(run, store, cache);
-  yield* hearRun(run, conditions, store);
+  if (await isDone(run, conditions, store)) return;
+  if (!await store.isTrained(run)) {
+    yield* run.members.length > 0
+      ? combineRun(run, store)
+      : trainRun(run, store, cache);
+  }
+  if (conditions.length > 0) yield* hearRun(run, conditions, store);
+}
+
+async function* combineRun(
+  run: PlannedRun,
+  store: RunStore,
+): AsyncGenerator<RunEvent> {
+  const models = await Promise.all(
+    run.members.map((member) => readModel(store.modelUrl(member))),
+  );
+  const card = combinedCard({
+    name: run.id,
+    cards: models.map(({ card }) => card),
+    calibration: UNCALIBRATED,
+    judgements: [],
+  });
+  const weights = models.flatMap(({ weights }) => weights);
+  await writeModel(store.modelFolder(run), card, weights);
+  yield { kind: "combined" };
 }
 
 async function* trainRun(

@@ -79,8 +79,8 @@ export function trainedCard(
   };
 }
 
-/** By the validation clips; without any, nothing is known. */
-function calibrate(judgements: readonly Judgement[]): Calibration {
+/** By what the validation clips were taken for; without any, nothing is known. */
+export function calibrate(judgements: readonly Judgement[]): Calibration {
   if (judgements.length === 0) {
     return { temperature: 1, uncertainBelow: 0, from: "nothing" };
   }
@@ -118,7 +118,7 @@ function trainingOf(
 }
 
 /** How the validation clips fared, at the card's temperature. */
-function scoresOf(
+export function scoresOf(
   judgements: readonly Judgement[],
   labelCount: number,
   temperature: number,

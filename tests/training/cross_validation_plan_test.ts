@@ -1,7 +1,14 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import {
+  memberRuns,
   parseFolds,
   planRuns,
+  seedsOf,
 } from "../../src/training/cross_validation_plan.ts";
 import { KNOBS } from "../../src/training/knobs.ts";
 import { KEPT_APART } from "../../src/training/folds.ts";
@@ -21,6 +28,7 @@ const ONCE = {
   folds: ["F0", "F2"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
+  members: 1,
 } as const;
 
 Deno.test("parseFolds() takes luna as all folds whose test actors are there", () => {
@@ -89,5 +97,60 @@ Deno.test("planRuns() does not split by actors that the corpus lacks", async () 
     () => planRuns(actorsWithout("15", "6"), ONCE),
     RangeError,
     "fold F0 as the corpus must hold each of its actors: it has no clip of 15, 6",
+  );
+});
+
+Deno.test("planRuns() joins each network with the next, around", async () => {
+  const choice = { ...ONCE, seeds: [0, 1, 2] };
+  const networks = await planRuns(ALL, choice);
+  const pairs = await planRuns(ALL, { ...choice, members: 2 });
+  assertEquals(
+    pairs.map((run) => [run.fold, run.seed, seedsOf(run)]),
+    [
+      ["F0", 0, [0, 1]],
+      ["F2", 0, [0, 1]],
+      ["F0", 1, [1, 2]],
+      ["F2", 1, [1, 2]],
+      ["F0", 2, [2, 0]],
+      ["F2", 2, [2, 0]],
+    ],
+  );
+  assertEquals(pairs[0]!.id.slice(0, 11), "F0-seeds0+1");
+  assertEquals(new Set(pairs.map(({ id }) => id)).size, 6);
+  for (const { fold, split, members } of pairs) {
+    assertEquals(members.map((run) => run.fold), [fold, fold]);
+    assertEquals(members.map((run) => run.split), [split, split]);
+  }
+  const ids = (runs: typeof networks) => runs.map(({ id }) => id).sort();
+  assertEquals(
+    ids(memberRuns(pairs)),
+    ids(networks),
+    "a network is the run that it would be alone",
+  );
+  assertEquals(memberRuns(networks), []);
+});
+
+Deno.test("planRuns() names a pair by its networks", async () => {
+  const idOf = async (knobs: typeof KNOBS) => {
+    const [run] = await planRuns(ALL, { ...ONCE, knobs, members: 2 });
+    return run!.id;
+  };
+  assertEquals(await idOf(KNOBS), await idOf(KNOBS));
+  assertNotEquals(await idOf(KNOBS), await idOf({ ...KNOBS, epochs: 6 }));
+});
+
+Deno.test("planRuns() joins all networks once", async () => {
+  const runs = await planRuns(ALL, { ...ONCE, members: 2 });
+  assertEquals(
+    runs.map((run) => [run.fold, seedsOf(run)]),
+    [["F0", [0, 1]], ["F2", [0, 1]]],
+  );
+});
+
+Deno.test("planRuns() refuses more networks than there are seeds", async () => {
+  await assertRejects(
+    () => planRuns(ALL, { ...ONCE, members: 3 }),
+    RangeError,
+    "models of 3 networks as each must have a seed of its own: current value is 2 seeds",
   );
 });
