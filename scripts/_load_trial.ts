@@ -1,0 +1,62 @@
+/**
+ * A load from its server's start to its result.
+ *
+ * @module
+ */
+import type { EndlessCall } from "./_load_audio.ts";
+import type { LoadFlags } from "./_load_flags.ts";
+import { findLimit, isBorne } from "./_load_limit.ts";
+import { type LoadResult, loadResult } from "./_load_result.ts";
+import { runLoad } from "./_load_run.ts";
+import { OwnServer } from "./_own_server.ts";
+
+/** Loads the server that the flags name, or a fresh one, with so many sessions. */
+export async function tryLoad(
+  sessions: number,
+  { shape, url, pins }: LoadFlags,
+  call: EndlessCall,
+): Promise<LoadResult> {
+  const sized = { ...shape, sessions };
+  if (url !== undefined) {
+    return loadResult(sessions, await runLoad(url, sized, call), undefined);
+  }
+  const server = await OwnServer.start({ core: pins?.server, isWatched: true });
+  try {
+    const observed = await runLoad(await server.streamUrl(), sized, call);
+    return loadResult(sessions, observed, server.usages);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What a search for the limit found: all trials, in order, and the one that counts. */
+export interface LimitResult {
+  /** The most sessions that were borne. */
+  readonly limit: number;
+  readonly trials: readonly LoadResult[];
+  /** The trial of the limit; if none was borne, the last. */
+  readonly best: LoadResult;
+}
+
+/**
+ * Looks for the most sessions that are borne. Where the generator cannot keep
+ * its pace the search ends: what lies beyond is not the server's limit.
+ *
+ * @param onTrial Hears of each trial.
+ */
+export async function searchLimit(
+  first: number,
+  load: (sessions: number) => Promise<LoadResult>,
+  onTrial: (trial: LoadResult) => void,
+): Promise<LimitResult> {
+  const trials: LoadResult[] = [];
+  const limit = await findLimit(first, async (sessions) => {
+    const trial = await load(sessions);
+    trials.push(trial);
+    onTrial(trial);
+    return trial.isValid ? isBorne(trial) : undefined;
+  });
+  const best = trials.find(({ sessions }) => sessions === limit) ??
+    trials.at(-1)!;
+  return { limit, trials, best };
+}
