@@ -132,8 +132,8 @@ export class LoadClient implements Paced {
       const count = this.#sent.count;
       if (count === this.#chunkCount) return this.#hangUp(nowMs);
       const sentMs = now();
-      this.#line!.sendAudio(this.#chunk(count));
       this.#sent.push(sentMs);
+      this.#line!.sendAudio(this.#chunk(count));
       onChunk(this.#dueMs, sentMs);
       this.#dueMs = this.#speakMs + this.#sent.count * call.chunkMs;
     }

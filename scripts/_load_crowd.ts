@@ -48,11 +48,10 @@ export class Crowd {
     this.#present++;
   }
 
-  /** Another comes for one that ended as it should; who was refused has no seat to give. */
+  /** Another comes for one that ended as it should; who was refused or lost leaves no seat. */
   #fillSeat({ ending }: CallRecord): void {
-    const { schedule, now } = this.#deps;
-    const nowMs = now();
-    if (nowMs >= schedule.endMs) return;
-    if (ending.kind === "held" || ending.kind === "left") this.#seat(nowMs);
+    const nowMs = this.#deps.now();
+    if (ending.kind === "refused" || ending.kind === "lost") return;
+    if (this.#deps.schedule.takesSeat(nowMs)) this.#seat(nowMs);
   }
 }

@@ -28,6 +28,9 @@ export interface LoadShape {
  */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+/** Nobody comes for less: there would be no window. */
+const SHORTEST_CALL_MS = 1_500;
+
 /** Every so many sessions that come and go hang up without a word. */
 const RUDE_EVERY = 3;
 
@@ -68,6 +71,12 @@ export class LoadSchedule {
     const { lifetimeMs } = this.#shape;
     if (lifetimeMs === undefined) return this.endMs;
     return Math.min(this.endMs, dialMs + lifetimeMs * (0.5 + share(call)));
+  }
+
+  /** Whether another session may take a seat that has become free. */
+  takesSeat(atMs: number): boolean {
+    return this.#shape.lifetimeMs !== undefined &&
+      atMs < this.endMs - SHORTEST_CALL_MS;
   }
 
   /** Whether a session leaves without a word, as a lost connection does. */

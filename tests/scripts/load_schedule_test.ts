@@ -86,3 +86,9 @@ Deno.test("LoadSchedule ends sessions with the load, or after lifetimes around t
   assertEquals(goes.hangUpMs(7, 40_990), 41_000);
   assertEquals(calls.filter((call) => goes.isRude(call)).length, 100);
 });
+
+Deno.test("LoadSchedule gives free seats away only where sessions come and go, and a call still fits", () => {
+  const goes = new LoadSchedule({ ...SHAPE, lifetimeMs: 2_000 }, 0);
+  assertEquals([goes.takesSeat(39_499), goes.takesSeat(39_500)], [true, false]);
+  assertEquals(new LoadSchedule(SHAPE, 0).takesSeat(20_000), false);
+});
