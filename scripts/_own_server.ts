@@ -71,6 +71,11 @@ export class OwnServer {
     });
   }
 
+  /** Its process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Where its sessions are. */
   async streamUrl(): Promise<string> {
     return `ws://${await this.#address.promise}/v1/stream`;
@@ -83,7 +88,11 @@ export class OwnServer {
    */
   async stop(): Promise<void> {
     const endedBefore = this.#hasEnded;
-    if (!endedBefore) this.#process.kill("SIGTERM");
+    try {
+      this.#process.kill("SIGTERM");
+    } catch {
+      // It has ended: its code tells.
+    }
     const { code } = await this.#end;
     if (!endedBefore && code === 0) return;
     throw new Error(
