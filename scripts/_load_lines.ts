@@ -7,7 +7,7 @@ import type { ReasonCount } from "./_call_record.ts";
 import type { Figures } from "./_distribution.ts";
 import { isBorne } from "./_load_limit.ts";
 import type { LoadResult } from "./_load_result.ts";
-import type { ServerFigures } from "./_server_figures.ts";
+import type { MemoryFigures, ServerFigures } from "./_server_figures.ts";
 
 const NAME_WIDTH = 13;
 
@@ -75,22 +75,25 @@ function reasonLines(name: string, reasons: readonly ReasonCount[]): string[] {
 }
 
 function serverLines(server: ServerFigures): string[] {
-  const { cores, firstBytes, allBytes, sessionBytes, growthPerMinute } = server;
-  const { bytes, tensors } = growthPerMinute;
+  const { rssBytes, tensors } = server.growthPerMinute;
   return [
-    line(
-      "server",
-      `${coresText(cores)}, ${bytesText(firstBytes, MEGA)} with the first ` +
-        `session, ${bytesText(allBytes, MEGA)} with all: ` +
-        `${bytesText(sessionBytes, KILO)} a session`,
-    ),
+    line("server", coresText(server.cores)),
+    line("resident", memoryText(server.rss)),
+    line("heap", `${memoryText(server.heap)} (least seen)`),
     line(
       "growth",
-      `${bytesText(bytes, KILO)} and ${
+      `${bytesText(rssBytes, KILO)} resident and ${
         fixed(tensors, 2)
       } tensors a minute, second half`,
     ),
   ];
+}
+
+function memoryText(memory: MemoryFigures): string {
+  const { firstBytes, allBytes, sessionBytes } = memory;
+  return `${bytesText(firstBytes, MEGA)} with the first session, ${
+    bytesText(allBytes, MEGA)
+  } with all: ${bytesText(sessionBytes, KILO)} a session`;
 }
 
 function line(name: string, text: string): string {

@@ -9,6 +9,7 @@ import { findLimit, isBorne } from "./_load_limit.ts";
 import { type LoadResult, loadResult } from "./_load_result.ts";
 import { runLoad } from "./_load_run.ts";
 import { OwnServer } from "./_own_server.ts";
+import { warn } from "./_program.ts";
 
 /** Loads the server that the flags name, or a fresh one, with so many sessions. */
 export async function tryLoad(
@@ -23,7 +24,9 @@ export async function tryLoad(
   const server = await OwnServer.start({ core: pins?.server, isWatched: true });
   try {
     const observed = await runLoad(await server.streamUrl(), sized, call);
-    return loadResult(sessions, observed, server.usages);
+    const result = loadResult(sessions, observed, server.usages);
+    if (result.lost.length > 0) server.said.forEach(warn); // it may know why
+    return result;
   } finally {
     await server.stop();
   }

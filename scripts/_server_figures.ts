@@ -9,19 +9,27 @@ import type { HeardUsage } from "./_own_server.ts";
 import { median } from "./_stage.ts";
 import { coresUsed } from "./_usage.ts";
 
-/** What it used. */
+/** Memory, and what a session takes of it. */
+export interface MemoryFigures {
+  /** With the first session alone. */
+  readonly firstBytes: number | null;
+  /** With all sessions. */
+  readonly allBytes: number | null;
+  /** What each session beyond the first adds. */
+  readonly sessionBytes: number | null;
+}
+
+/** What a server used. */
 export interface ServerFigures {
   /** Cores' worth of computing while it was measured. */
   readonly cores: number | null;
-  /** Memory with the first session alone, in the middle of what was seen. */
-  readonly firstBytes: number | null;
-  /** Memory with all sessions, in the middle of what was seen. */
-  readonly allBytes: number | null;
-  /** What a session takes beyond the first, garbage that is not yet collected included. */
-  readonly sessionBytes: number | null;
-  /** How both grew in the second half of the measured time; short times tell little. */
+  /** What the process holds: the middle of what was seen, garbage included. */
+  readonly rss: MemoryFigures;
+  /** Objects and array buffers: the least that was seen, so most garbage was gone. */
+  readonly heap: MemoryFigures;
+  /** Growth in the second half of the measured time; short times tell little. */
   readonly growthPerMinute: {
-    readonly bytes: number | null;
+    readonly rssBytes: number | null;
     readonly tensors: number | null;
   };
 }
@@ -33,32 +41,39 @@ export function serverFigures(
   sessions: number,
 ): ServerFigures {
   const { aloneUntilMs, measuredFromMs, endMs } = schedule;
+  const startMs = schedule.dialMs(0);
   const during = (fromMs: number, untilMs: number) =>
     usages.filter(({ heardMs }) => heardMs >= fromMs && heardMs < untilMs);
+  const alone = during((startMs + aloneUntilMs) / 2, aloneUntilMs);
   const measured = during(measuredFromMs, endMs);
   const settled = during((measuredFromMs + endMs) / 2, endMs);
-  const startMs = schedule.dialMs(0);
-  const firstBytes = medianBytes(
-    during((startMs + aloneUntilMs) / 2, aloneUntilMs),
-  );
-  const allBytes = medianBytes(measured);
+  const memory = (bytesOf: (usages: readonly HeardUsage[]) => number) =>
+    memoryFigures([alone, measured].map(known(bytesOf)), sessions);
   return {
     cores: coresUsed(measured),
-    firstBytes,
-    allBytes,
-    sessionBytes: firstBytes !== null && allBytes !== null && sessions > 1
-      ? (allBytes - firstBytes) / (sessions - 1)
-      : null,
+    rss: memory((seen) => median(seen.map(({ rssBytes }) => rssBytes))),
+    heap: memory((seen) => Math.min(...seen.map(({ heapBytes }) => heapBytes))),
     growthPerMinute: {
-      bytes: growthOf(settled, ({ rssBytes }) => rssBytes),
+      rssBytes: growthOf(settled, ({ rssBytes }) => rssBytes),
       tensors: growthOf(settled, ({ tensors }) => tensors),
     },
   };
 }
 
-function medianBytes(usages: readonly HeardUsage[]): number | null {
-  if (usages.length === 0) return null;
-  return median(usages.map(({ rssBytes }) => rssBytes));
+/** Of nothing, nothing is known. */
+function known<T, R>(act: (items: readonly T[]) => R) {
+  return (items: readonly T[]) => items.length > 0 ? act(items) : null;
+}
+
+function memoryFigures(
+  [firstBytes = null, allBytes = null]: readonly (number | null)[],
+  sessions: number,
+): MemoryFigures {
+  const isKnown = firstBytes !== null && allBytes !== null && sessions > 1;
+  const sessionBytes = isKnown
+    ? Math.round((allBytes - firstBytes) / (sessions - 1))
+    : null;
+  return { firstBytes, allBytes, sessionBytes };
 }
 
 /** The growth of a value that is known throughout. */

@@ -13,6 +13,8 @@ export interface Usage {
   readonly cpuMs: number;
   /** Memory that it holds. */
   readonly rssBytes: number;
+  /** What of it are objects and array buffers, those that are garbage already included. */
+  readonly heapBytes: number;
   /** Tensors that tfjs keeps on the main thread, or null if it is not there. */
   readonly tensors: number | null;
 }
@@ -20,10 +22,12 @@ export interface Usage {
 /** What this process uses now. */
 export function usageNow(): Usage {
   const { user, system } = process.cpuUsage();
+  const { rss, heapUsed, external } = Deno.memoryUsage();
   return {
     atMs: performance.now(),
     cpuMs: (user + system) / 1000,
-    rssBytes: Deno.memoryUsage().rss,
+    rssBytes: rss,
+    heapBytes: heapUsed + external,
     tensors: tensorCount(),
   };
 }

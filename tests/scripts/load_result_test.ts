@@ -43,8 +43,8 @@ function observed(more: Partial<Observations> = {}): Observations {
     lateness: distributionOf(0.5, 1),
     health: distributionOf(2),
     ownUsages: [
-      { atMs: 0, cpuMs: 0, rssBytes: 1, tensors: null },
-      { atMs: 1_000, cpuMs: 200, rssBytes: 1, tensors: null },
+      { atMs: 0, cpuMs: 0, rssBytes: 1, heapBytes: 1, tensors: null },
+      { atMs: 1_000, cpuMs: 200, rssBytes: 1, heapBytes: 1, tensors: null },
     ],
     ...more,
   };
@@ -79,6 +79,7 @@ Deno.test("loadResult() knows its server if that told of itself, by the sessions
     heardMs: 1_000 * second,
     cpuMs: 500 * second,
     rssBytes,
+    heapBytes: rssBytes / 5,
     tensors: 38,
   });
   const { server } = loadResult(
@@ -87,7 +88,8 @@ Deno.test("loadResult() knows its server if that told of itself, by the sessions
     [usage(0.6, 1e8), usage(3, 1.002e8), usage(5, 1.002e8)],
   );
   assertEquals(server?.cores, 0.5);
-  assertEquals(server?.sessionBytes, 2e5);
+  assertEquals(server?.rss.sessionBytes, 2e5);
+  assertEquals(server?.heap.sessionBytes, 4e4);
 });
 
 Deno.test("loadResult() does not trust a generator that was late, or sent nothing", () => {
@@ -130,10 +132,9 @@ Deno.test("isBorne() takes all in time, nothing skipped or missing, nobody lost"
 Deno.test("loadLines() tell all of it", () => {
   const server = {
     cores: 0.62,
-    firstBytes: 98e6,
-    allBytes: 128.4e6,
-    sessionBytes: 101_300,
-    growthPerMinute: { bytes: -12_345, tensors: 0 },
+    rss: { firstBytes: 98e6, allBytes: 128.4e6, sessionBytes: 101_300 },
+    heap: { firstBytes: 14e6, allBytes: 20e6, sessionBytes: 20_000 },
+    growthPerMinute: { rssBytes: -12_345, tensors: 0 },
   };
   const refused = [{ reason: "overloaded (close 1013): full", calls: 12 }];
   assertEquals(loadLines({ ...RESULT, server, refused }), [
@@ -142,8 +143,10 @@ Deno.test("loadLines() tell all of it", () => {
     "predictions  38 of 38, 0 skipped, 100 % heard as speech",
     "latency      p50 20.0  p95 30.0  p99 30.0  max 30.0 ms   last sample to prediction",
     "event loop   p50 2.0  p95 2.0  p99 2.0  max 2.0 ms   GET /healthz",
-    "server       0.62 cores, 98 MB with the first session, 128 MB with all: 101 KB a session",
-    "growth       -12 KB and 0.00 tensors a minute, second half",
+    "server       0.62 cores",
+    "resident     98 MB with the first session, 128 MB with all: 101 KB a session",
+    "heap         14 MB with the first session, 20 MB with all: 20 KB a session (least seen)",
+    "growth       -12 KB resident and 0.00 tensors a minute, second half",
     "generator    p50 0.5  p95 1.0  p99 1.0  max 1.0 ms   lateness of its chunks; 0.20 cores",
   ]);
 });

@@ -4,12 +4,11 @@ import { writeTinyModel } from "../model/_tiny_model.ts";
 
 /** A server with a model that loads at once. */
 async function withServer(
-  isWatched: boolean,
   work: (server: OwnServer, url: string) => Promise<void>,
 ): Promise<void> {
   const model = await writeTinyModel();
   try {
-    const server = await OwnServer.start({ isWatched, model });
+    const server = await OwnServer.start({ model });
     const url = (await server.streamUrl()).replace("ws:", "http:");
     await work(server, new URL("/", url).href);
   } finally {
@@ -17,34 +16,17 @@ async function withServer(
   }
 }
 
-/** Resolves when a server has told of itself twice. */
-async function toldTwice({ usages }: OwnServer): Promise<void> {
-  while (usages.length < 2) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-Deno.test("OwnServer is ready once it has started, tells of itself, and ends when it is stopped", async () => {
-  await withServer(true, async (server, url) => {
+Deno.test("OwnServer is ready once it has started, and ends when it is stopped", async () => {
+  await withServer(async (server, url) => {
     const ready = await fetch(`${url}readyz`);
     assertEquals([ready.status, (await ready.json()).model.name], [
       200,
       "tiny",
     ]);
-    await toldTwice(server);
     await server.stop();
-    const [first, last] = [server.usages[0]!, server.usages.at(-1)!];
-    assert(last.cpuMs > first.cpuMs && last.atMs > first.atMs);
-    assert(last.heardMs > first.heardMs && last.rssBytes > 1e7);
-    assert(last.tensors! > 0, `${last.tensors}`);
-  });
-});
-
-Deno.test("OwnServer that is not watched tells nothing", async () => {
-  await withServer(false, async (server) => {
-    await server.stop();
-    assertEquals(server.usages, []);
+    await assertRejects(() => fetch(url), TypeError);
     assert(server.said.some((line) => line.includes("is ready")));
+    assertEquals(server.usages, []); // it was not asked to tell
   });
 });
 
@@ -57,8 +39,7 @@ Deno.test("OwnServer that cannot start says what the server said", async () => {
 });
 
 Deno.test("OwnServer that ended by itself is told of", async () => {
-  await withServer(true, async (server) => {
-    await toldTwice(server);
+  await withServer(async (server) => {
     Deno.kill(server.pid, "SIGKILL");
     await assertRejects(
       () => server.stop(),

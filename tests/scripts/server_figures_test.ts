@@ -15,7 +15,7 @@ const SCHEDULE = new LoadSchedule({
 /** Heard 5 ms after it was said, on another clock. */
 function usage(
   second: number,
-  use: Pick<HeardUsage, "cpuMs" | "rssBytes" | "tensors">,
+  use: Omit<HeardUsage, "atMs" | "heardMs">,
 ): HeardUsage {
   return { atMs: 500 + 1_000 * second, heardMs: 5 + 1_000 * second, ...use };
 }
@@ -26,29 +26,36 @@ const USAGES = Array.from({ length: 80 }, (_, second) =>
     cpuMs: 600 * second,
     rssBytes: 1e8 + 1e5 * Math.min(100, second < 4 ? 0 : 20 * (second - 3)) +
       1e3 * Math.max(0, second - 10),
+    heapBytes: 2e7 + (second < 4 ? 0 : 3e6) + 1e6 * (second % 2),
     tensors: 38,
   }));
 
 Deno.test("serverFigures() tells cores, memory and growth of the measured time", () => {
   const figures = serverFigures(USAGES, SCHEDULE, 101);
   assertAlmostEquals(figures.cores!, 0.6, 1e-9);
-  assertEquals(figures.firstBytes, 1e8);
-  assertEquals(figures.allBytes, 1.1e8 + 30e3); // the middle of the minute
-  assertEquals(figures.sessionBytes, (1e7 + 30e3) / 100);
-  assertAlmostEquals(figures.growthPerMinute.bytes!, 60e3, 1e-3);
+  assertEquals(figures.rss, {
+    firstBytes: 1e8,
+    allBytes: 1.1e8 + 30e3, // the middle of the minute
+    sessionBytes: (1e7 + 30e3) / 100,
+  });
+  assertEquals(figures.heap, {
+    firstBytes: 2e7,
+    allBytes: 2.3e7,
+    sessionBytes: 3e4,
+  });
+  assertAlmostEquals(figures.growthPerMinute.rssBytes!, 60e3, 1e-3);
   assertEquals(figures.growthPerMinute.tensors, 0);
 });
 
 Deno.test("serverFigures() does not guess what was not seen", () => {
-  const unseen = {
+  const unseen = { firstBytes: null, allBytes: null, sessionBytes: null };
+  assertEquals(serverFigures([], SCHEDULE, 101), {
     cores: null,
-    firstBytes: null,
-    allBytes: null,
-    sessionBytes: null,
-    growthPerMinute: { bytes: null, tensors: null },
-  };
-  assertEquals(serverFigures([], SCHEDULE, 101), unseen);
-  assertEquals(serverFigures(USAGES, SCHEDULE, 1).sessionBytes, null);
+    rss: unseen,
+    heap: unseen,
+    growthPerMinute: { rssBytes: null, tensors: null },
+  });
+  assertEquals(serverFigures(USAGES, SCHEDULE, 1).rss.sessionBytes, null);
   const without = USAGES.map((usage) => ({ ...usage, tensors: null }));
   const { growthPerMinute } = serverFigures(without, SCHEDULE, 101);
   assertEquals(growthPerMinute.tensors, null);

@@ -4,7 +4,7 @@ import { coresUsed, type Usage, usageNow } from "../../scripts/_usage.ts";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
 
 function usage(atMs: number, cpuMs: number): Usage {
-  return { atMs, cpuMs, rssBytes: 1e8, tensors: null };
+  return { atMs, cpuMs, rssBytes: 1e8, heapBytes: 1e7, tensors: null };
 }
 
 Deno.test("coresUsed() is computing per time, from the first usage to the last", () => {
@@ -26,6 +26,7 @@ Deno.test("usageNow() sees the computing, the memory and the tensors of this pro
   const after = usageNow();
   assert(after.atMs > before.atMs);
   assert(after.rssBytes > 1e7, `${after.rssBytes}`);
+  assert(after.heapBytes > 1e6 && after.heapBytes < after.rssBytes);
   assertEquals(after.tensors, before.tensors! + 1);
   tensor.dispose();
 });
