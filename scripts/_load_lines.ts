@@ -77,7 +77,12 @@ function reasonLines(name: string, reasons: readonly ReasonCount[]): string[] {
 function serverLines(server: ServerFigures): string[] {
   const { rssBytes, tensors } = server.growthPerMinute;
   return [
-    line("server", coresText(server.cores)),
+    line(
+      "server",
+      `${coresText(server.cores)}: ${
+        fixed(server.sessionMsPerSecond, 2)
+      } ms for a second of a session`,
+    ),
     line("resident", memoryText(server.rss)),
     line("heap", `${memoryText(server.heap)} (least seen)`),
     line(

@@ -23,7 +23,7 @@ export async function tryLoad(
   }
   const server = await OwnServer.start({ core: pins?.server, isWatched: true });
   try {
-    const observed = await runLoad(await server.streamUrl(), sized, call);
+    const observed = await runLoad(server.streamUrl, sized, call);
     const result = loadResult(sessions, observed, server.usages);
     if (result.lost.length > 0) server.said.forEach(warn); // it may know why
     return result;

@@ -35,7 +35,8 @@ const POLL_MS = 2;
 /** A server in a process of its own, on a free port of this machine. */
 export class OwnServer {
   readonly #process: Deno.ChildProcess;
-  readonly #address = Promise.withResolvers<string>();
+  /** Host and port, once it listens. */
+  #address: string | undefined;
   /** Settles when the process has ended and all it said is heard. */
   readonly #end: Promise<Deno.CommandStatus>;
   #hasEnded = false;
@@ -77,8 +78,8 @@ export class OwnServer {
   }
 
   /** Where its sessions are. */
-  async streamUrl(): Promise<string> {
-    return `ws://${await this.#address.promise}/v1/stream`;
+  get streamUrl(): string {
+    return `ws://${this.#address}/v1/stream`;
   }
 
   /**
@@ -107,8 +108,7 @@ export class OwnServer {
   async #listen(): Promise<void> {
     for await (const line of linesOf(this.#process.stderr)) {
       if (this.said.push(line) > MAX_LINES) this.said.shift();
-      const [, address] = /listens on (\S+)$/.exec(line) ?? [];
-      if (address) this.#address.resolve(address);
+      this.#address ??= /listens on (\S+)$/.exec(line)?.[1];
     }
   }
 
@@ -120,9 +120,9 @@ export class OwnServer {
   }
 
   async #untilReady(): Promise<boolean> {
-    const url = `http://${await this.#address.promise}/readyz`;
     while (!this.#hasEnded) {
-      if (await isOk(url)) return true;
+      const address = this.#address;
+      if (address && await isOk(`http://${address}/readyz`)) return true;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     return false;

@@ -23,6 +23,8 @@ export interface MemoryFigures {
 export interface ServerFigures {
   /** Cores' worth of computing while it was measured. */
   readonly cores: number | null;
+  /** Computing that a second of a session takes. */
+  readonly sessionMsPerSecond: number | null;
   /** What the process holds: the middle of what was seen, garbage included. */
   readonly rss: MemoryFigures;
   /** Objects and array buffers: the least that was seen, so most garbage was gone. */
@@ -49,8 +51,10 @@ export function serverFigures(
   const settled = during((measuredFromMs + endMs) / 2, endMs);
   const memory = (bytesOf: (usages: readonly HeardUsage[]) => number) =>
     memoryFigures([alone, measured].map(known(bytesOf)), sessions);
+  const cores = coresUsed(measured);
   return {
-    cores: coresUsed(measured),
+    cores,
+    sessionMsPerSecond: cores === null ? null : 1000 * cores / sessions,
     rss: memory((seen) => median(seen.map(({ rssBytes }) => rssBytes))),
     heap: memory((seen) => Math.min(...seen.map(({ heapBytes }) => heapBytes))),
     growthPerMinute: {

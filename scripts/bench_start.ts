@@ -74,7 +74,7 @@ async function timeStart(model: string): Promise<Start> {
   const server = await OwnServer.start({ model });
   try {
     const readyMs = performance.now();
-    const answeredMs = await firstPrediction(await server.streamUrl());
+    const answeredMs = await firstPrediction(server.streamUrl);
     return {
       readyMs: round(readyMs - startMs),
       firstPredictionMs: round(answeredMs - readyMs),

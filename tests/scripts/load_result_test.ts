@@ -87,7 +87,7 @@ Deno.test("loadResult() knows its server if that told of itself, by the sessions
     observed({ records: [HELD, HELD, REFUSED, REFUSED] }),
     [usage(0.6, 1e8), usage(3, 1.002e8), usage(5, 1.002e8)],
   );
-  assertEquals(server?.cores, 0.5);
+  assertEquals([server?.cores, server?.sessionMsPerSecond], [0.5, 250]);
   assertEquals(server?.rss.sessionBytes, 2e5);
   assertEquals(server?.heap.sessionBytes, 4e4);
 });
@@ -132,6 +132,7 @@ Deno.test("isBorne() takes all in time, nothing skipped or missing, nobody lost"
 Deno.test("loadLines() tell all of it", () => {
   const server = {
     cores: 0.62,
+    sessionMsPerSecond: 3.1,
     rss: { firstBytes: 98e6, allBytes: 128.4e6, sessionBytes: 101_300 },
     heap: { firstBytes: 14e6, allBytes: 20e6, sessionBytes: 20_000 },
     growthPerMinute: { rssBytes: -12_345, tensors: 0 },
@@ -143,7 +144,7 @@ Deno.test("loadLines() tell all of it", () => {
     "predictions  38 of 38, 0 skipped, 100 % heard as speech",
     "latency      p50 20.0  p95 30.0  p99 30.0  max 30.0 ms   last sample to prediction",
     "event loop   p50 2.0  p95 2.0  p99 2.0  max 2.0 ms   GET /healthz",
-    "server       0.62 cores",
+    "server       0.62 cores: 3.10 ms for a second of a session",
     "resident     98 MB with the first session, 128 MB with all: 101 KB a session",
     "heap         14 MB with the first session, 20 MB with all: 20 KB a session (least seen)",
     "growth       -12 KB resident and 0.00 tensors a minute, second half",

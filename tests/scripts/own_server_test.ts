@@ -9,7 +9,7 @@ async function withServer(
   const model = await writeTinyModel();
   try {
     const server = await OwnServer.start({ model });
-    const url = (await server.streamUrl()).replace("ws:", "http:");
+    const url = server.streamUrl.replace("ws:", "http:");
     await work(server, new URL("/", url).href);
   } finally {
     await Deno.remove(model, { recursive: true });

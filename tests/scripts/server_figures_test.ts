@@ -51,6 +51,7 @@ Deno.test("serverFigures() does not guess what was not seen", () => {
   const unseen = { firstBytes: null, allBytes: null, sessionBytes: null };
   assertEquals(serverFigures([], SCHEDULE, 101), {
     cores: null,
+    sessionMsPerSecond: null,
     rss: unseen,
     heap: unseen,
     growthPerMinute: { rssBytes: null, tensors: null },
