@@ -34,14 +34,14 @@ export async function modelStages(
 
 /** The rows of one stride, and the embeddings kept from the strides before. */
 function strideRequest({ geometry, features }: Model): EngineRequest {
-  const { blockRows, strideRows, embeddingSize, windowEmbeddings } = geometry;
+  const { blockRows, strideRows, stepSize, windowEmbeddings } = geometry;
   const strideMs = strideRows * features.hopSamples * 1000 /
     features.sampleRateHz;
   const fresh = Math.round(STRIDE_MS / strideMs);
   const rowCount = blockRows + (fresh - 1) * strideRows;
   return {
-    rows: babble(rowCount * features.melCount),
-    embeddings: babble((windowEmbeddings - fresh) * embeddingSize),
+    rows: [babble(rowCount * features.melCount)],
+    steps: babble((windowEmbeddings - fresh) * stepSize),
   };
 }
 
@@ -49,8 +49,8 @@ function wholeRequest({ geometry, features }: Model): EngineRequest {
   const { blockRows, strideRows, windowEmbeddings } = geometry;
   const rowCount = blockRows + (windowEmbeddings - 1) * strideRows;
   return {
-    rows: babble(rowCount * features.melCount),
-    embeddings: new Float32Array(),
+    rows: [babble(rowCount * features.melCount)],
+    steps: new Float32Array(),
   };
 }
 
@@ -72,12 +72,26 @@ function scoring(
 }
 
 function voiceActivity({ geometry, features }: Model): Stage {
-  const { rows } = wholeRequest({ geometry, features } as Model);
-  const activity = new VoiceActivity(features.melCount, features.powerFloor);
+  const [rows] = wholeRequest({ geometry, features } as Model).rows;
+  const { melCount, powerFloor } = features;
+  const rowCount = rows!.length / melCount;
+  const activity = new VoiceActivity(melCount, rowCount, powerFloor);
+  const hear = (count: number) => {
+    for (let row = 0; row < count; row++) {
+      activity.push(rows!.subarray(row * melCount, (row + 1) * melCount));
+    }
+    return count;
+  };
+  let heard = hear(rowCount);
+  const strideRows = STRIDE_MS * features.sampleRateHz / 1000 /
+    features.hopSamples;
   return {
-    name: "voice activity of a window",
+    name: "voice activity, a stride heard and its window judged",
     run() {
-      for (let i = 0; i < WINDOWS; i++) activity.speechRows(rows);
+      for (let i = 0; i < WINDOWS; i++) {
+        heard += hear(strideRows);
+        activity.speechOf(heard - rowCount + 1, heard);
+      }
     },
   };
 }

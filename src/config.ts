@@ -4,8 +4,10 @@
  * @module
  */
 
+import { readWireConfig, type WireConfig } from "./wire_config.ts";
+
 /** What the environment says. */
-export interface Config {
+export interface Config extends WireConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -20,6 +22,13 @@ export interface Config {
    * embeddings (80 ms for the one that ships). @default {480}
    */
   readonly strideMs: number;
+  /**
+   * `THREADS` that share the products of a batch of windows, 1 to 64. More than
+   * one needs workers; where there are none, one is used and `/readyz` says so.
+   *
+   * @default {1}
+   */
+  readonly threadCount: number;
 }
 
 /** The two places that paths may start from, as URLs that end with a slash. */
@@ -44,20 +53,31 @@ export function readConfig(
   const host = env("HOST") || "127.0.0.1";
   const model = env("MODEL") || "default";
   const stride = env("STRIDE_MS") || "480";
+  const threads = env("THREADS") || "1";
+  const wire = readWireConfig(env);
   const faults = [
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
     faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),
     faultOf("MODEL", model, isFolder(model), "a name or a path with a slash"),
+    faultOf(
+      "THREADS",
+      threads,
+      isThreads(threads),
+      "a whole number from 1 to 64",
+    ),
+    ...wire.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
     throw new RangeError(`Cannot start as ${faults.join("; ")}`);
   }
   const base = model.includes("/") ? bases.workingFolder : bases.models;
   return Object.freeze({
+    ...wire.config,
     port: Number(port),
     host,
     strideMs: Number(stride),
+    threadCount: Number(threads),
     modelFolder: new URL(asFolder(model), base),
   });
 }
@@ -84,6 +104,10 @@ function isPort(text: string): boolean {
 
 function isCount(text: string): boolean {
   return /^[1-9]\d{0,8}$/.test(text);
+}
+
+function isThreads(text: string): boolean {
+  return isCount(text) && Number(text) <= 64;
 }
 
 function isHost(text: string): boolean {

@@ -65,6 +65,22 @@ export class LogMel {
   }
 }
 
+const shared = new WeakMap<FeatureSpec, LogMel>();
+
+/**
+ * The analysis for a spec; all streams of one spec share one, since it keeps
+ * nothing from frame to frame: its tables and buffers are 30 kB.
+ *
+ * @throws {RangeError} As the constructor.
+ */
+export function logMelFor(spec: FeatureSpec): LogMel {
+  const known = shared.get(spec);
+  if (known) return known;
+  const logMel = new LogMel(spec);
+  shared.set(spec, logMel);
+  return logMel;
+}
+
 /** The periodic Hann taper, divided so that its squares sum to 1. */
 function hannOfUnitEnergy(length: number): Float64Array {
   const energy = 3 / 8 * length;

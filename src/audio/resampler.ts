@@ -43,7 +43,7 @@ export class Resampler {
   readonly #phaseCount: number;
   /** Inputs that outputs still need, from the next output's first tap on. */
   readonly #held: Float64Array;
-  readonly #outputs: Float32Array;
+  readonly #scratch: Scratch;
   #heldCount: number;
   /** The next output's distance from its centre tap, in units of `1 / #up` inputs. */
   #phase = 0;
@@ -61,11 +61,9 @@ export class Resampler {
       ? this.#up
       : INTERPOLATED_PHASES;
     this.#bank = filterBankFor(toHz / fromHz, this.#phaseCount);
-    this.#held = new Float64Array(this.#bank.tapCount + BLOCK_SAMPLES);
+    this.#held = new Float64Array(this.#bank.tapCount);
     this.#heldCount = this.#bank.tapCount / 2 - 1;
-    this.#outputs = new Float32Array(
-      Math.ceil(this.#held.length * toHz / fromHz) + 1,
-    );
+    this.#scratch = scratchFor(this.#bank, toHz / fromHz);
   }
 
   /** Adds samples and emits the outputs whose inputs are complete. */
@@ -93,40 +91,62 @@ export class Resampler {
   #take(samples: Float32Array, emit: SampleSink, limit = Infinity): void {
     for (let read = 0; read < samples.length; read += BLOCK_SAMPLES) {
       const block = samples.subarray(read, read + BLOCK_SAMPLES);
-      this.#held.set(block, this.#heldCount);
-      this.#heldCount += block.length;
-      const count = this.#compute(limit);
+      const { inputs, outputs } = this.#scratch;
+      inputs.set(this.#held.subarray(0, this.#heldCount));
+      inputs.set(block, this.#heldCount);
+      const count = this.#compute(this.#heldCount + block.length, limit);
       this.#outputCount += count;
-      if (count > 0) emit(this.#outputs.subarray(0, count));
+      if (count > 0) emit(outputs.subarray(0, count));
     }
   }
 
-  /** Computes what the held inputs allow and drops the inputs that are done with. */
-  #compute(limit: number): number {
+  /** Computes what so many inputs allow, and holds those that are not done with. */
+  #compute(inputCount: number, limit: number): number {
     const bank = this.#bank;
-    const held = this.#held;
-    const outputs = this.#outputs;
+    const { inputs, outputs } = this.#scratch;
     const up = this.#up;
     const steps = Math.floor(this.#down / up);
-    const rest = this.#down % up;
+    const fraction = this.#down % up;
     const positions = this.#phaseCount / up;
-    const lastFirst = this.#heldCount - bank.tapCount;
+    const lastFirst = inputCount - bank.tapCount;
     let phase = this.#phase;
     let count = 0;
     let first = 0;
     while (first <= lastFirst && count < limit) {
-      outputs[count++] = bank.apply(held, first, phase * positions);
+      outputs[count++] = bank.apply(inputs, first, phase * positions);
       first += steps;
-      phase += rest;
+      phase += fraction;
       if (phase < up) continue;
       phase -= up;
       first++;
     }
     this.#phase = phase;
-    held.copyWithin(0, first, this.#heldCount);
-    this.#heldCount -= first;
+    const rest = inputs.subarray(first, inputCount);
+    this.#heldCount = Math.min(rest.length, bank.tapCount); // more is left at the end alone
+    this.#held.set(rest.subarray(0, this.#heldCount));
     return count;
   }
+}
+
+/** Where the inputs of one turn stand in a row, and its outputs. */
+interface Scratch {
+  readonly inputs: Float64Array;
+  readonly outputs: Float32Array;
+}
+
+const scratches = new WeakMap<FilterBank, Scratch>();
+
+/** Streams of the same rates take turns, so one scratch of 17 kB serves them all. */
+function scratchFor(bank: FilterBank, ratio: number): Scratch {
+  const known = scratches.get(bank);
+  if (known) return known;
+  const length = bank.tapCount + BLOCK_SAMPLES;
+  const scratch = {
+    inputs: new Float64Array(length),
+    outputs: new Float32Array(Math.ceil(length * ratio) + 1),
+  };
+  scratches.set(bank, scratch);
+  return scratch;
 }
 
 function assertRate(hz: number): void {

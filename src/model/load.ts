@@ -131,17 +131,15 @@ function checkFeatures({ features }: ModelCard, path: string): void {
 
 /** The first window of a stream, and the last embedding of a whole one. */
 function warmUp(engine: Engine, card: ModelCard): void {
-  const { blockRows, strideRows, embeddingSize, firstEmbeddings } = geometryOf(
-    card,
-  );
+  const { blockRows, strideRows, stepSize, firstEmbeddings } = geometryOf(card);
   const rowCount = blockRows + (firstEmbeddings - 1) * strideRows;
   const [first] = engine.score([{
-    rows: new Float32Array(rowCount * card.features.melCount),
-    embeddings: new Float32Array(),
+    rows: [new Float32Array(rowCount * card.features.melCount)],
+    steps: new Float32Array(),
   }]);
   const [next] = engine.score([{
-    rows: new Float32Array(blockRows * card.features.melCount),
-    embeddings: new Float32Array((card.window.embeddings - 1) * embeddingSize),
+    rows: [new Float32Array(blockRows * card.features.melCount)],
+    steps: new Float32Array((card.window.embeddings - 1) * stepSize),
   }]);
   for (const { posterior } of [first!, next!]) {
     if (posterior.every(Number.isFinite)) continue;

@@ -5,6 +5,7 @@
  *     GET  /healthz      the process lives
  *     GET  /readyz       it can take work, or why not
  *     GET  /v1/stream    a WebSocket of the native protocol
+ *     GET  /v1/twilio    a WebSocket of a phone platform, if it is served; and others
  *     POST /v1/classify  a WAV file
  *
  * @module
@@ -13,17 +14,33 @@ import { type Context, Hono } from "hono";
 import { atMost } from "./at_most.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
-import { serveNative, type SocketDeps } from "./native_socket.ts";
+import { NativeDialog } from "../session/native_dialog.ts";
+import { serveDialog, type SocketDeps } from "./dialog_socket.ts";
 import type { Readiness } from "./readiness.ts";
+import { upgrade } from "./upgrade.ts";
+import { serveWire, type WireRoute } from "./wire_route.ts";
+
+/** What the application needs. */
+export interface AppDeps extends SocketDeps {
+  /** The phone platforms that are served. */
+  readonly wires: readonly WireRoute[];
+}
 
 /** Builds the application. */
-export function createApp(deps: SocketDeps): Hono {
+export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
 
-  app.get("/", (c) => c.json(ABOUT));
+  app.get("/", (c) => c.json(about(deps.wires)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => tellReadiness(c, deps.readiness()));
-  app.get("/v1/stream", (c) => upgrade(c, deps));
+  app.get(
+    "/v1/stream",
+    (c) => upgrade(c, (socket) => serveNative(socket, deps)),
+  );
+  for (const route of deps.wires) {
+    const answer = (c: Context) => serveWire(c, route, deps);
+    app.get(pathOf(route), answer).get(`${pathOf(route)}/:credential`, answer);
+  }
   app.post("/v1/classify", atMost(MAX_FILES), (c) => classify(c, deps));
 
   app.notFound((c) =>
@@ -44,18 +61,34 @@ export function createApp(deps: SocketDeps): Hono {
   return app;
 }
 
-const ABOUT = {
-  name: "undertone",
-  about: "Estimates from a voice how it sounds, as the audio streams in",
-  routes: ["/healthz", "/readyz", "/v1/stream", "/v1/classify"],
-};
+function about(wires: readonly WireRoute[]) {
+  return {
+    name: "undertone",
+    about: "Estimates from a voice how it sounds, as the audio streams in",
+    routes: [
+      "/healthz",
+      "/readyz",
+      "/v1/stream",
+      "/v1/classify",
+      ...wires.map(pathOf),
+    ],
+  };
+}
+
+function pathOf({ platform }: WireRoute): string {
+  return `/v1/${platform}`;
+}
+
+function serveNative(socket: WebSocket, deps: SocketDeps): void {
+  serveDialog(socket, deps, (client, deps) => new NativeDialog(client, deps));
+}
 
 function tellReadiness(c: Context, readiness: Readiness): Response {
   if (!readiness.isReady) {
     return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
   }
-  const { name, sha256 } = readiness.model;
-  return c.json({ status: "ready", model: { name, sha256 } });
+  const { model: { name, sha256 }, threads } = readiness;
+  return c.json({ status: "ready", model: { name, sha256 }, threads });
 }
 
 function classify(
@@ -71,23 +104,4 @@ function classify(
       readiness.reasons.join(", ")
     }`,
   );
-}
-
-/**
- * Makes a request a socket. Deno's own function and not Hono's, which takes
- * only one spelling of the header's value and hides what is left unsent.
- */
-function upgrade(c: Context, deps: SocketDeps): Response {
-  try {
-    const { socket, response } = Deno.upgradeWebSocket(c.req.raw);
-    serveNative(socket, deps);
-    return response;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return httpFault(
-      c,
-      "not_a_websocket",
-      `Cannot stream as the request must open a WebSocket: ${error.message}`,
-    );
-  }
 }

@@ -7,7 +7,11 @@ import type { Context } from "hono";
 import type { ErrorCode } from "../protocol/protocol_error.ts";
 
 /** What can be wrong with a request; sessions' codes where they mean the same. */
-export type HttpFaultCode = ErrorCode | "not_found" | "not_a_websocket";
+export type HttpFaultCode =
+  | ErrorCode
+  | "forbidden"
+  | "not_found"
+  | "not_a_websocket";
 
 const STATUS = {
   bad_audio: 400,
@@ -15,6 +19,7 @@ const STATUS = {
   unsupported_rate: 400,
   unsupported_channels: 400,
   empty_message: 400,
+  forbidden: 403,
   not_found: 404,
   message_too_large: 413,
   not_a_websocket: 426,

@@ -8,6 +8,16 @@
 export const MAX_LAG_MS = 2_000;
 
 /**
+ * A live window that waits longer means that there are more calls than this
+ * machine can answer: half of what may be left out, so calls are refused before
+ * windows are.
+ */
+export const BEHIND_MS = 1_000;
+
+/** Calls are taken again when no window has waited that long for two strides and a bit. */
+export const CAUGHT_UP_MS = 1_000;
+
+/**
  * Audio of one session that may wait: 8 minutes of 16 kHz PCM, for clients that
  * send a file faster than it is heard.
  */
@@ -27,3 +37,6 @@ export const MAX_SESSIONS = 500;
 
 /** The longest the event loop serves audio before it looks at the sockets again. */
 export const BREATH_MS = 5;
+
+/** The largest message of a phone platform: the smallest limit that one of them states for itself (Asterisk: 65,500). */
+export const MAX_WIRE_MESSAGE_BYTES = 65_536;

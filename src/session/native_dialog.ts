@@ -14,18 +14,11 @@ import {
 import { parseClientMessage } from "../protocol/native/parse.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { ClientPort } from "./client_port.ts";
+import type { Dialog, DialogDeps } from "./dialog.ts";
 import { MAX_UNSENT_BYTES } from "./limits.ts";
-import { Session, type SessionDeps } from "./session.ts";
+import { assertMessageSize } from "./message_size.ts";
+import { Session } from "./session.ts";
 import { WindowPlan } from "./window_plan.ts";
-
-/** What a dialog needs beside its client. */
-export interface DialogDeps extends SessionDeps {
-  readonly sessionId: string;
-  /** Hears once that the dialog has ended, however it did. */
-  readonly onEnd: () => void;
-  /** Hears of faults that are ours, not the client's. */
-  readonly onInternalFault: (fault: ProtocolError) => void;
-}
 
 /** Where a dialog stands. */
 type State =
@@ -39,11 +32,8 @@ type State =
  *
  *     waiting --open--> open --close--> closing --closed--> ended
  *        \________________\________________\____fault, end____/
- *
- * Its methods never throw: a fault of the client, or of ours, is told to this
- * client, ends this dialog and touches no other.
  */
-export class NativeDialog {
+export class NativeDialog implements Dialog {
   readonly #client: ClientPort;
   readonly #deps: DialogDeps;
   #state: State = { state: "waiting" };
@@ -56,7 +46,7 @@ export class NativeDialog {
   /** Receives a text message. */
   receiveText(text: string): void {
     this.#guarded(() => {
-      assertSize(byteLength(text));
+      assertSize(text);
       this.#handle(parseClientMessage(text));
     });
   }
@@ -64,7 +54,7 @@ export class NativeDialog {
   /** Receives a binary message; its bytes are kept, so they must not change. */
   receiveAudio(bytes: Uint8Array): void {
     this.#guarded(() => {
-      assertSize(bytes.length);
+      assertSize(bytes);
       this.#session("take audio").push(bytes);
     });
   }
@@ -130,8 +120,9 @@ export class NativeDialog {
         'Cannot open as "open" must come once: the session is open',
       );
     }
-    const { model, sessionId } = this.#deps;
-    const session = new Session(open, this.#deps, {
+    const { sessionId } = this.#deps;
+    const model = this.#deps.model();
+    const session = new Session(open, { ...this.#deps, model }, {
       onPrediction: (prediction) => this.#send(prediction),
       onFault: (fault) => this.fail(fault),
     });
@@ -188,25 +179,12 @@ export class NativeDialog {
   }
 }
 
-function assertSize(bytes: number): void {
-  if (bytes === 0) {
+function assertSize(message: string | Uint8Array): void {
+  if (message.length === 0) {
     throw new ProtocolError(
       "empty_message",
       "Cannot read the message as it must not be empty: current value is 0 bytes",
     );
   }
-  if (bytes > MAX_MESSAGE_BYTES) {
-    throw new ProtocolError(
-      "message_too_large",
-      `Cannot read the message as it must be at most ${MAX_MESSAGE_BYTES} bytes: current value is ${bytes}`,
-    );
-  }
-}
-
-/** Bytes of a text on the wire, counted only where it matters. */
-function byteLength(text: string): number {
-  const mostBytes = text.length * 3;
-  return mostBytes <= MAX_MESSAGE_BYTES
-    ? text.length
-    : new TextEncoder().encode(text).length;
+  assertMessageSize(message, MAX_MESSAGE_BYTES);
 }

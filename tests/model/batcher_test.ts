@@ -3,7 +3,7 @@ import { Batcher, type ScoreBatch } from "../../src/model/batcher.ts";
 import type { EngineRequest } from "../../src/model/engine.ts";
 
 function request(value: number): EngineRequest {
-  return { rows: new Float32Array([value]), embeddings: new Float32Array() };
+  return { rows: [Float32Array.of(value)], steps: new Float32Array() };
 }
 
 function rest(): Promise<void> {
@@ -16,10 +16,10 @@ function recorder(): { score: ScoreBatch; batches: number[][] } {
   return {
     batches,
     score(requests) {
-      const values = requests.map(({ rows }) => rows[0]!);
+      const values = requests.map(({ rows }) => rows[0]![0]!);
       batches.push(values);
       return values.map((value) => ({
-        embeddings: new Float32Array(),
+        steps: new Float32Array(),
         posterior: new Float32Array([value]),
       }));
     },

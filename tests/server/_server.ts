@@ -4,27 +4,36 @@
  * @module
  */
 import type { ServerMessage } from "../../src/protocol/native/messages.ts";
-import { createApp } from "../../src/server/app.ts";
-import type { SocketDeps } from "../../src/server/native_socket.ts";
+import { type AppDeps, createApp } from "../../src/server/app.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
+import { RolePolicy } from "../../src/session/roles.ts";
 import { fakeDeps, fakeModel } from "../session/_fakes.ts";
+import { RecordingSink } from "../session/wires/_calls.ts";
 
-/** What an application needs, with the fake model ready and a real breath. */
+/** What an application needs, with the fake model ready and a real breath; it serves no platform. */
 export function appDeps(model = fakeModel()) {
   const internalFaults: unknown[] = [];
-  const deps: SocketDeps = {
+  const sink = new RecordingSink();
+  const deps: AppDeps = {
     ...fakeDeps(model),
     breathe: createBreath(() => performance.now()),
     registry: new SessionRegistry(),
-    readiness: () => ({ isReady: true, model }),
+    readiness: () => ({
+      isReady: true,
+      model,
+      threads: { asked: 1, running: 1 },
+    }),
     onInternalFault: (fault) => internalFaults.push(fault),
+    roles: new RolePolicy({ roles: {} }),
+    sink,
+    wires: [],
   };
-  return { deps, internalFaults };
+  return { deps, internalFaults, sink };
 }
 
 /** A server that stops at the end of its scope. */
-export function serve(deps: SocketDeps = appDeps().deps) {
+export function serve(deps: AppDeps = appDeps().deps) {
   const server = Deno.serve({
     port: 0,
     hostname: "127.0.0.1",

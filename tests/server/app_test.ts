@@ -31,7 +31,19 @@ Deno.test("createApp() is ready with a model, and names it", async () => {
   assertEquals(await response.json(), {
     status: "ready",
     model: { name: "fake", sha256: "ab".repeat(32) },
+    threads: { asked: 1, running: 1 },
   });
+});
+
+Deno.test("createApp() tells why it computes on fewer threads than were asked for", async () => {
+  const { deps } = appDeps();
+  const ready = deps.readiness();
+  assert(ready.isReady);
+  const threads = { asked: 4, running: 1, fault: "there are no workers" };
+  const app = createApp({ ...deps, readiness: () => ({ ...ready, threads }) });
+  const response = await app.request("/readyz");
+  assertEquals(response.status, 200);
+  assertEquals((await response.json()).threads, threads);
 });
 
 Deno.test("createApp() asks anew each time whether it is ready", async () => {

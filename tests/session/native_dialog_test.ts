@@ -34,6 +34,7 @@ function begin(deps: SessionDeps = fakeDeps()) {
   const internalFaults: ProtocolError[] = [];
   const dialog = new NativeDialog(client, {
     ...deps,
+    model: () => deps.model,
     sessionId: "s-1",
     onEnd: () => ended.push("end"),
     onInternalFault: (fault) => internalFaults.push(fault),

@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import { ProtocolError } from "../protocol_error.ts";
+import { oneOf, parseJson, quote, readMessage } from "../read_message.ts";
 import {
   AUDIO_ENCODINGS,
   type ClientMessage,
@@ -14,9 +15,6 @@ import {
   ROLES,
   VERSION,
 } from "./messages.ts";
-
-/** Characters of a client's value that an error repeats. */
-const QUOTED_CHARACTERS = 80;
 
 const RATE_RULE =
   `must be a whole number from ${RATE_RANGE_HZ.min} to ${RATE_RANGE_HZ.max}`;
@@ -80,7 +78,7 @@ const SCHEMAS = {
 export function parseClientMessage(text: string): ClientMessage {
   const value = parseJson(text);
   const type = typeOf(value);
-  return read<ClientMessage>(SCHEMAS[type], type, value);
+  return readMessage<ClientMessage>(SCHEMAS[type], type, value, REFUSALS);
 }
 
 /**
@@ -89,31 +87,7 @@ export function parseClientMessage(text: string): ClientMessage {
  * @throws {ProtocolError} If a field is missing or out of range.
  */
 export function readOpen(value: unknown): Open {
-  return read(SCHEMAS.open, "open", value);
-}
-
-function read<T>(
-  schema: v.GenericSchema<unknown, T>,
-  type: string,
-  value: unknown,
-): T {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  throw fault(type, result.issues[0]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ProtocolError(
-      "bad_json",
-      `Cannot read the message as text must be JSON: current value is ${
-        quote(text)
-      }`,
-      { cause },
-    );
-  }
+  return readMessage(SCHEMAS.open, "open", value, REFUSALS);
 }
 
 function typeOf(value: unknown): ClientMessage["type"] {
@@ -138,39 +112,10 @@ function isKnown(type: unknown): type is ClientMessage["type"] {
   return typeof type === "string" && Object.hasOwn(SCHEMAS, type);
 }
 
-/** The error for the first field that breaks its rule. */
-function fault(type: string, issue: v.BaseIssue<unknown>): ProtocolError {
-  const field = v.getDotPath(issue) ?? "it";
-  const code = issue.kind === "validation" ? REFUSALS.get(field) : undefined;
-  return new ProtocolError(
-    code ?? "bad_message",
-    `Cannot read "${type}" as ${field} ${rule(issue)}: current value is ${
-      quote(issue.input)
-    }`,
-  );
-}
-
 /** Values we can read and do not serve have codes of their own. */
 const REFUSALS = new Map(
   [
     ["sampleRateHz", "unsupported_rate"],
     ["channels", "unsupported_channels"],
   ] as const,
-) as ReadonlyMap<string, "unsupported_rate" | "unsupported_channels">;
-
-/** A field that is missing has valibot's words, every other one the rule above. */
-function rule(issue: v.BaseIssue<unknown>): string {
-  return issue.received === "undefined" ? "must be there" : issue.message;
-}
-
-function oneOf(values: readonly string[]): string {
-  return `must be one of ${values.map((value) => `"${value}"`).join(", ")}`;
-}
-
-/** A value as an error shows it: JSON, cut short. */
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length <= QUOTED_CHARACTERS
-    ? text
-    : `${text.slice(0, QUOTED_CHARACTERS)}...`;
-}
+);

@@ -1,29 +1,37 @@
 /**
- * The socket of a native session, and all that knows it.
+ * The socket of a dialog, and all that knows it; the same for every wire.
  *
  * @module
  */
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { ClientPort } from "../session/client_port.ts";
-import { NativeDialog } from "../session/native_dialog.ts";
-import type { SessionDeps } from "../session/session.ts";
+import type { Dialog, WireDeps } from "../session/dialog.ts";
+import type { SessionModel } from "../session/scoring.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** What sockets need of their process. */
-export interface SocketDeps extends Omit<SessionDeps, "model"> {
+export interface SocketDeps
+  extends Omit<WireDeps, "model" | "sessionId" | "onEnd" | "onInternalFault"> {
   readonly readiness: () => Readiness;
   readonly registry: SessionRegistry;
   /** Hears of faults that are ours, not a client's. */
   readonly onInternalFault: (fault: unknown) => void;
 }
 
+/** Begins one wire's dialog with a client. */
+export type CreateDialog = (client: ClientPort, deps: WireDeps) => Dialog;
+
 /** Begins a dialog on a socket that is about to open. */
-export function serveNative(socket: WebSocket, deps: SocketDeps): void {
+export function serveDialog(
+  socket: WebSocket,
+  deps: SocketDeps,
+  create: CreateDialog,
+): void {
   socket.binaryType = "arraybuffer";
-  let dialog: NativeDialog | undefined;
-  socket.onopen = () => dialog = openDialog(socket, deps);
+  let dialog: Dialog | undefined;
+  socket.onopen = () => dialog = openDialog(socket, deps, create);
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     if (typeof data === "string") dialog?.receiveText(data);
     else dialog?.receiveAudio(new Uint8Array(data));
@@ -32,28 +40,30 @@ export function serveNative(socket: WebSocket, deps: SocketDeps): void {
   socket.onerror = () => dialog?.end();
 }
 
-/** A dialog, or none if the client was told that there is no place for it. */
+/** A dialog; it has ended already if there is no place for it. */
 function openDialog(
   socket: WebSocket,
   deps: SocketDeps,
-): NativeDialog | undefined {
-  const client = clientPort(socket);
-  const { registry } = deps;
+  create: CreateDialog,
+): Dialog {
+  const { registry, readiness } = deps;
+  let hasPlace = false;
+  const dialog = create(clientPort(socket), {
+    ...deps,
+    model: () => readyModel(readiness()),
+    sessionId: crypto.randomUUID(),
+    onEnd() {
+      if (hasPlace) whenClosed(socket, () => registry.leave(dialog));
+    },
+  });
   try {
-    const dialog: NativeDialog = new NativeDialog(client, {
-      ...deps,
-      model: readyModel(deps.readiness()),
-      sessionId: crypto.randomUUID(),
-      onEnd: () => whenClosed(socket, () => registry.leave(dialog)),
-    });
+    readyModel(readiness());
     registry.enter(dialog);
-    return dialog;
+    hasPlace = true;
   } catch (error) {
-    const { code, message, closeCode } = ProtocolError.from(error);
-    client.send(JSON.stringify({ type: "error", code, message }));
-    client.close(closeCode, code);
-    return undefined;
+    dialog.fail(ProtocolError.from(error));
   }
+  return dialog;
 }
 
 /** A client that does not answer the closing of its socket keeps its place for no longer. */
@@ -69,7 +79,12 @@ function whenClosed(socket: WebSocket, act: () => void): void {
   });
 }
 
-function readyModel(readiness: Readiness) {
+/**
+ * The model that listens.
+ *
+ * @throws {ProtocolError} `not_ready` if there is none yet.
+ */
+export function readyModel(readiness: Readiness): SessionModel {
   if (readiness.isReady) return readiness.model;
   throw new ProtocolError(
     "not_ready",

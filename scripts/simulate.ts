@@ -1,0 +1,140 @@
+/**
+ * Calls a server as a phone platform would, with a recording for the voices.
+ */
+import { parseArgs } from "node:util";
+import { type Audio, decodeWav } from "../src/audio/wav.ts";
+import { resampled } from "../src/training/whole_signal.ts";
+import { print, runProgram } from "./_program.ts";
+import { SIMULATORS } from "./_simulators/registry.ts";
+import type { SimulatedCall, Simulator } from "./_simulators/simulator.ts";
+
+const USAGE = `
+deno task simulate --platform NAME CUSTOMER.wav [AGENT.wav] [--url URL] [--rtf N]
+
+  --platform    ${Object.keys(SIMULATORS).join(", ")}
+  --url         the server (ws://127.0.0.1:8000)
+  --credential  the server's WIRE_CREDENTIAL, presented as the platform does
+  --secret      the key to sign with, for platforms that sign
+  --origin      the server's PUBLIC_ORIGIN, which signatures are over
+  --loss        share of the audio messages that get lost, in percent (0)
+  --reorder     let audio messages overtake one another
+  --rtf         how many times as fast as speech (1); 0: as fast as the socket takes it
+  --option      NAME=VALUE, a setting of the platform's own:
+${optionLines()}
+
+It ends with exit code 0 only if nothing passed that the platform would refuse.
+The customer is the first channel, an agent the second one or the second file.
+`;
+
+const OPTIONS = {
+  platform: { type: "string" },
+  url: { type: "string", default: "ws://127.0.0.1:8000" },
+  credential: { type: "string" },
+  secret: { type: "string" },
+  origin: { type: "string" },
+  loss: { type: "string", default: "0" },
+  reorder: { type: "boolean", default: false },
+  rtf: { type: "string", default: "1" },
+  option: { type: "string", multiple: true, default: [] as string[] },
+} as const;
+
+await runProgram(USAGE, async () => {
+  const { values, positionals } = parseArgs({
+    options: OPTIONS,
+    allowPositionals: true,
+  });
+  const simulator = readPlatform(values.platform);
+  if (values.reorder && !simulator.canReorder) {
+    throw new SyntaxError(
+      `Cannot let messages overtake one another as they must be numbered: those of ${values.platform} are not`,
+    );
+  }
+  const call: SimulatedCall = {
+    ...values,
+    audio: await readVoices(positionals),
+    lossPercent: readNumber("loss", values.loss, 100),
+    isReordered: values.reorder,
+    rtf: readNumber("rtf", values.rtf, 1_000),
+    options: readOptions(values.option, simulator),
+  };
+  print(`${values.platform}: ${await simulator.run(call)}`);
+});
+
+function optionLines(): string {
+  return Object.entries(SIMULATORS).flatMap(([platform, { options }]) =>
+    Object.entries(options).map(([name, about]) =>
+      `                ${platform}: ${name}=${about}`
+    )
+  ).join("\n");
+}
+
+function readPlatform(name: string | undefined): Simulator {
+  if (name !== undefined && Object.hasOwn(SIMULATORS, name)) {
+    return SIMULATORS[name]!;
+  }
+  throw new SyntaxError(
+    `Cannot simulate a call as --platform must be one of ${
+      Object.keys(SIMULATORS).join(", ")
+    }: current value is ${JSON.stringify(name ?? "")}`,
+  );
+}
+
+/** One file's channels, or two files' first ones; the shorter voice ends in silence. */
+async function readVoices(files: readonly string[]): Promise<Audio> {
+  const [first, second, ...more] = files;
+  if (first === undefined || more.length > 0) {
+    throw new SyntaxError(
+      `Cannot simulate a call as one or two WAV files must be named: current value is ${files.length} files`,
+    );
+  }
+  const customer = await readFile(first);
+  if (second === undefined) return customer;
+  const agent = await readFile(second);
+  const { sampleRateHz } = customer;
+  const voices = [
+    customer.channels[0]!,
+    resampled(agent.channels[0]!, agent.sampleRateHz, sampleRateHz),
+  ];
+  const length = Math.max(...voices.map((voice) => voice.length));
+  const channels = voices.map((voice) => {
+    const padded = new Float32Array(length);
+    padded.set(voice);
+    return padded;
+  });
+  return { sampleRateHz, channels };
+}
+
+async function readFile(file: string): Promise<Audio> {
+  try {
+    return decodeWav(await Deno.readFile(file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SyntaxError(`${file}: ${reason}`, { cause: error });
+  }
+}
+
+function readNumber(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (/\d/.test(text) && value >= 0 && value <= most) return value;
+  throw new RangeError(
+    `Cannot simulate a call as --${flag} must be a number from 0 to ${most}: current value is "${text}"`,
+  );
+}
+
+function readOptions(
+  texts: readonly string[],
+  { options }: Simulator,
+): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => {
+    const equals = text.indexOf("=");
+    const name = text.slice(0, equals);
+    if (equals > 0 && Object.hasOwn(options, name)) {
+      return [name, text.slice(equals + 1)];
+    }
+    throw new SyntaxError(
+      `Cannot simulate a call as --option must be one of ${
+        Object.keys(options).join(", ")
+      }, with =VALUE: current value is "${text}"`,
+    );
+  }));
+}

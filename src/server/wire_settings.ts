@@ -1,0 +1,15 @@
+import type { Platform } from "../session/platforms.ts";
+
+/** What the configuration says of the phone platforms. Secrets are in it: never log it. */
+export interface WireSettings {
+  /** The platforms that are served. */
+  readonly served: readonly Platform[];
+  /** Whether calls are taken from anybody, without signature or credential. */
+  readonly isOpen: boolean;
+  /** Where platforms reach this server, "wss://voice.example.com"; signatures are over it. */
+  readonly publicOrigin?: string | undefined;
+  /** What a platform presents that cannot sign, in its path or its `Authorization`. */
+  readonly credential?: string | undefined;
+  /** The key of Twilio's signatures. */
+  readonly twilioAuthToken?: string | undefined;
+}

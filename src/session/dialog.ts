@@ -1,0 +1,46 @@
+/**
+ * A dialog with one client, as its socket sees it; every wire has one.
+ *
+ * @module
+ */
+import type { ProtocolError } from "../protocol/protocol_error.ts";
+import type { SessionModel } from "./scoring.ts";
+import type { SessionDeps } from "./session.ts";
+import type { CallSink } from "./wires/call_sink.ts";
+import type { RolePolicy } from "./roles.ts";
+
+/**
+ * One client's dialog: what it receives, and its end.
+ *
+ * None of these throws: a fault of the client, or of ours, is told in the way
+ * of its wire, ends this dialog and touches no other. None waits for inference.
+ */
+export interface Dialog {
+  /** Receives a text message. */
+  receiveText(text: string): void;
+  /** Receives a binary message; its bytes are kept, so they must not change. */
+  receiveAudio(bytes: Uint8Array): void;
+  /** The server stops: answers what has come, and ends. */
+  stop(): void;
+  /** Tells the client of a fault, and ends. */
+  fail(fault: ProtocolError): void;
+  /** The client has gone. */
+  end(): void;
+}
+
+/** What a dialog needs beside its client. */
+export interface DialogDeps extends Omit<SessionDeps, "model"> {
+  /** The model that listens. @throws {ProtocolError} `not_ready` if there is none yet. */
+  readonly model: () => SessionModel;
+  readonly sessionId: string;
+  /** Hears once that the dialog has ended, however it did. */
+  readonly onEnd: () => void;
+  /** Hears of faults that are ours, not the client's. */
+  readonly onInternalFault: (fault: ProtocolError) => void;
+}
+
+/** What the dialog of a phone platform needs: who may be heard, and who hears of it. */
+export interface WireDeps extends DialogDeps {
+  readonly roles: RolePolicy;
+  readonly sink: CallSink;
+}

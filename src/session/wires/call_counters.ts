@@ -1,0 +1,62 @@
+import type { Platform } from "../platforms.ts";
+import type { CallEnd, CallInfo, CallSink, Refusal } from "./call_sink.ts";
+import { type Losses, noLosses } from "./losses.ts";
+
+/** What has been counted of one platform since the process began. */
+export interface PlatformCounts {
+  startedCalls: number;
+  endedCalls: number;
+  /** Calls that ended by a fault. */
+  failedCalls: number;
+  predictions: number;
+  /** Requests and calls that were not taken, by code. */
+  readonly refusals: Partial<Record<Refusal["code"], number>>;
+  readonly losses: Losses;
+}
+
+/** Counts calls by platform, for whoever measures the process. */
+export class CallCounters implements CallSink {
+  readonly #counts = new Map<Platform, PlatformCounts>();
+
+  /** The counts so far, of every platform that was heard of. */
+  get counts(): ReadonlyMap<Platform, Readonly<PlatformCounts>> {
+    return this.#counts;
+  }
+
+  started({ platform }: CallInfo): void {
+    this.#of(platform).startedCalls++;
+  }
+
+  predicted({ platform }: CallInfo): void {
+    this.#of(platform).predictions++;
+  }
+
+  ended({ platform }: CallInfo, { reason, losses }: CallEnd): void {
+    const counts = this.#of(platform);
+    counts.endedCalls++;
+    if (reason === "fault") counts.failedCalls++;
+    for (const name of Object.keys(losses) as (keyof Losses)[]) {
+      counts.losses[name] += losses[name];
+    }
+  }
+
+  refused({ platform, code }: Refusal): void {
+    const { refusals } = this.#of(platform);
+    refusals[code] = (refusals[code] ?? 0) + 1;
+  }
+
+  #of(platform: Platform): PlatformCounts {
+    const known = this.#counts.get(platform);
+    if (known) return known;
+    const counts: PlatformCounts = {
+      startedCalls: 0,
+      endedCalls: 0,
+      failedCalls: 0,
+      predictions: 0,
+      refusals: {},
+      losses: noLosses(),
+    };
+    this.#counts.set(platform, counts);
+    return counts;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The part of the configuration that is about phone platforms.
+ *
+ * @module
+ */
+import type { WireSettings } from "./server/wire_settings.ts";
+import { SERVABLE } from "./server/wire_routes.ts";
+import type { Platform } from "./session/platforms.ts";
+import {
+  AGENT_PURPOSES,
+  MIXED_PURPOSES,
+  parseWireRoles,
+  type RoleSettings,
+} from "./session/roles.ts";
+
+/** Gives the value of a variable. */
+type Env = (name: string) => string | undefined;
+
+/** What the environment says of phone platforms. */
+export interface WireConfig {
+  /**
+   * `WIRES`, the platforms served, with commas; `WIRE_AUTH=none` to take calls
+   * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL` and `TWILIO_AUTH_TOKEN`.
+   *
+   * @default no platform
+   */
+  readonly wires: WireSettings;
+  /** `WIRE_ROLES`, `ANALYSE_AGENT` and `ANALYSE_MIXED`. @default customers alone */
+  readonly roles: RoleSettings;
+  /** `PREDICTION_LOG`, 1 to log the predictions of platforms' calls. @default {false} */
+  readonly hasPredictionLog: boolean;
+}
+
+/** What was read, and all that is wrong with it; a fault never holds a secret. */
+export interface ReadWireConfig {
+  readonly config: WireConfig;
+  readonly faults: readonly string[];
+}
+
+/** Reads it; a variable that is empty counts as not set. */
+export function readWireConfig(env: Env): ReadWireConfig {
+  const faults: string[] = [];
+  const isOneOf = <T extends string>(name: string, values: readonly T[]) => {
+    const value = env(name) || undefined;
+    const known = values.find((known) => known === value);
+    if (value !== undefined && known === undefined) {
+      faults.push(mustBe(name, `one of ${values.join(", ")}`, value));
+    }
+    return known;
+  };
+  const { roles, faults: roleFaults } = parseWireRoles(env("WIRE_ROLES") ?? "");
+  faults.push(...roleFaults.map((fault) => `WIRE_ROLES: ${fault}`));
+  const config: WireConfig = {
+    wires: {
+      served: readServed(env("WIRES") ?? "", faults),
+      isOpen: isOneOf("WIRE_AUTH", ["none"]) !== undefined,
+      publicOrigin: readOrigin(env("PUBLIC_ORIGIN") || undefined, faults),
+      credential: readCredential(env("WIRE_CREDENTIAL") || undefined, faults),
+      twilioAuthToken: env("TWILIO_AUTH_TOKEN") || undefined,
+    },
+    roles: {
+      roles,
+      agentPurpose: isOneOf("ANALYSE_AGENT", AGENT_PURPOSES),
+      mixedPurpose: isOneOf("ANALYSE_MIXED", MIXED_PURPOSES),
+    },
+    hasPredictionLog: isOneOf("PREDICTION_LOG", ["0", "1"]) === "1",
+  };
+  faults.push(...missing(config.wires));
+  return { config, faults };
+}
+
+function readServed(text: string, faults: string[]): Platform[] {
+  const names = text.split(",").map((name) => name.trim()).filter(Boolean);
+  return [...new Set(names)].flatMap((name) => {
+    const platform = SERVABLE.find((platform) => platform === name);
+    if (platform) return [platform];
+    faults.push(mustBe("WIRES", `of ${SERVABLE.join(", ")}`, name));
+    return [];
+  });
+}
+
+/** An origin and nothing after it: what signatures are over must be told apart from paths. */
+function readOrigin(
+  text: string | undefined,
+  faults: string[],
+): string | undefined {
+  if (text === undefined || /^wss:\/\/[\w.-]+(:\d{1,5})?$/.test(text)) {
+    return text;
+  }
+  faults.push(
+    mustBe("PUBLIC_ORIGIN", "such as wss://voice.example.com", text),
+  );
+  return undefined;
+}
+
+/** Stands in paths as it is, and is too long to be guessed. */
+function readCredential(
+  text: string | undefined,
+  faults: string[],
+): string | undefined {
+  if (text !== undefined && !/^[\w-]{16,200}$/.test(text)) {
+    faults.push(
+      `WIRE_CREDENTIAL must be 16 to 200 letters, digits, - and _: current value has ${text.length} characters`,
+    );
+  }
+  return text;
+}
+
+/** The proofs that platforms have of their own: with one set, they need no credential. */
+const OWN_PROOFS: Readonly<Partial<Record<Platform, OwnProof>>> = {
+  twilio: { setting: "twilioAuthToken", variable: "TWILIO_AUTH_TOKEN" },
+};
+
+interface OwnProof {
+  readonly setting: keyof WireSettings;
+  readonly variable: string;
+}
+
+/** What must be set as well. */
+function missing(wires: WireSettings): string[] {
+  const faults = wires.isOpen || wires.credential ? [] : wires.served
+    .filter((platform) => !wires[OWN_PROOFS[platform]?.setting ?? "credential"])
+    .map(proofFault);
+  if (wires.twilioAuthToken && !wires.publicOrigin) {
+    faults.push(
+      "PUBLIC_ORIGIN must be set for TWILIO_AUTH_TOKEN, as signatures are over it: it is not",
+    );
+  }
+  return faults;
+}
+
+function proofFault(platform: Platform): string {
+  const own = OWN_PROOFS[platform];
+  return `WIRE_CREDENTIAL${
+    own ? ` or ${own.variable}` : ""
+  } must be set for ${platform} (or WIRE_AUTH=none, to take calls from anybody): it is not`;
+}
+
+function mustBe(name: string, rule: string, value: string): string {
+  return `${name} must be ${rule}: current value is ${JSON.stringify(value)}`;
+}
