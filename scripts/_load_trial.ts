@@ -36,10 +36,15 @@ export async function tryLoad(
 export interface LimitResult {
   /** The most sessions that were borne. */
   readonly limit: number;
+  /** Whether more were tried in vain; if not, the generator is where the search ended. */
+  readonly isKnown: boolean;
   readonly trials: readonly LoadResult[];
   /** The trial of the limit; if none was borne, the last. */
   readonly best: LoadResult;
 }
+
+/** Attempts at a size: a generator that was late may have been disturbed by another program. */
+const MAX_ATTEMPTS = 3;
 
 /**
  * Looks for the most sessions that are borne. Where the generator cannot keep
@@ -53,13 +58,18 @@ export async function searchLimit(
   onTrial: (trial: LoadResult) => void,
 ): Promise<LimitResult> {
   const trials: LoadResult[] = [];
+  let isKnown = true;
   const limit = await findLimit(first, async (sessions) => {
-    const trial = await load(sessions);
-    trials.push(trial);
-    onTrial(trial);
-    return trial.isValid ? isBorne(trial) : undefined;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const trial = await load(sessions);
+      trials.push(trial);
+      onTrial(trial);
+      if (trial.isValid) return isBorne(trial);
+    }
+    isKnown = false;
+    return undefined;
   });
-  const best = trials.find(({ sessions }) => sessions === limit) ??
+  const best = trials.findLast(({ sessions }) => sessions === limit) ??
     trials.at(-1)!;
-  return { limit, trials, best };
+  return { limit, isKnown, trials, best };
 }

@@ -59,17 +59,17 @@ async function tellLimit(
   load: Load,
 ): Promise<void> {
   if (!json) print(TRIAL_HEAD);
-  const { limit, best, trials } = await searchLimit(
+  const { limit, isKnown, best, trials } = await searchLimit(
     shape.sessions,
     load,
     (trial) => json || print(trialLine(trial)),
   );
-  if (json) printJson({ ...best, limit, trials });
+  if (json) printJson({ ...best, isValid: isKnown, limit, trials });
   else {
-    print(`\nlimit: ${limit} sessions\n`);
+    print(`\nlimit: ${isKnown ? "" : "at least "}${limit} sessions\n`);
     loadLines(best).forEach(print);
   }
-  trials.forEach(assertValid);
+  if (!isKnown) assertValid(trials.at(-1)!);
 }
 
 function printJson(result: object): void {

@@ -78,10 +78,13 @@ Deno.test("load shows its trials and the limit", async () => {
   await withFakeServer(async (url) => {
     const flags = ["--url", url, "--sessions", "1", "--find-limit"];
     const { lines } = await runScript("load", [...flags, ...SHORT]);
-    assertMatch(lines[0]!, /^sessions +borne +held/);
-    assertMatch(lines[1]!, /^ +1 +(no|unknown) +1 +0 /);
-    assertEquals(lines.slice(2, 5), ["", "limit: 0 sessions", ""]);
-    assertEquals(lines[5], "sessions     1 of 1 held");
+    const end = lines.indexOf("");
+    const [head, ...trials] = lines.slice(0, end);
+    assertMatch(head!, /^sessions +borne +held/);
+    assert(trials.length > 0);
+    for (const trial of trials) assertMatch(trial, /^ +1 +(no|unknown) +1 +0 /);
+    assertMatch(lines[end + 1]!, /^limit: (at least )?0 sessions$/);
+    assertEquals(lines[end + 3], "sessions     1 of 1 held");
   });
 });
 

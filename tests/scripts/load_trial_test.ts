@@ -25,23 +25,35 @@ function load(sessions: number, borne: number, sendable = Infinity) {
 
 Deno.test("searchLimit() tells every trial, and that of the limit again", async () => {
   const told: number[] = [];
-  const { limit, best, trials } = await searchLimit(
+  const { limit, isKnown, best, trials } = await searchLimit(
     4,
     (sessions) => load(sessions, 11),
     ({ sessions }) => told.push(sessions),
   );
-  assertEquals([limit, best.sessions], [11, 11]);
+  assertEquals([limit, isKnown, best.sessions], [11, true, 11]);
   assertEquals(told, [4, 8, 16, 12, 10, 11]);
   assertEquals(trials.map(({ sessions }) => sessions), told);
 });
 
-Deno.test("searchLimit() ends where the generator is late, with what was borne before", async () => {
-  const { limit, best, trials } = await searchLimit(
+Deno.test("searchLimit() ends where the generator is late again and again, with what was borne before", async () => {
+  const { limit, isKnown, best, trials } = await searchLimit(
     4,
-    (sessions) => load(sessions, 100, 20),
+    (sessions) => load(sessions, 100, 10),
     () => {},
   );
-  assertEquals([limit, best.sessions, trials.length], [16, 16, 4]);
+  assertEquals([limit, isKnown, best.sessions], [8, false, 8]);
+  assertEquals(trials.map(({ sessions }) => sessions), [4, 8, 16, 16, 16]);
+});
+
+Deno.test("searchLimit() tries again where the generator was late once", async () => {
+  let trialCount = 0;
+  const { limit, isKnown, best, trials } = await searchLimit(
+    4,
+    (sessions) => load(sessions, 4, ++trialCount === 1 ? 0 : Infinity),
+    () => {},
+  );
+  assertEquals([limit, isKnown, best.isValid], [4, true, true]);
+  assertEquals(trials.map(({ sessions }) => sessions), [4, 4, 8, 6, 5]);
 });
 
 Deno.test("searchLimit() shows the last trial where nothing was borne", async () => {
