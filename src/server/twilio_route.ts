@@ -47,10 +47,18 @@ function signatureProof(
   return ({ headers, target }) => {
     const given = headers.get("x-twilio-signature");
     if (given === null) return "the request is not signed";
-    const expected = twilioSignature(twilioAuthToken, publicOrigin + target);
-    if (isSameSecret(given, expected)) return undefined;
+    const isSigned = signedUrls(publicOrigin ?? "", target).some((url) =>
+      isSameSecret(given, twilioSignature(twilioAuthToken, url))
+    );
+    if (isSigned) return undefined;
     return "the signature is wrong: TWILIO_AUTH_TOKEN or PUBLIC_ORIGIN is not what Twilio signed with";
   };
+}
+
+/** A port, Twilio's own libraries say, may have been signed or left out. */
+function signedUrls(origin: string, target: string): string[] {
+  const [, host = origin, port = ":443"] = /^(.*?)(:\d+)?$/.exec(origin) ?? [];
+  return [host + target, host + port + target];
 }
 
 /**

@@ -20,6 +20,8 @@ export type OrderedChunkSink = (chunk: NumberedChunk, missing: number) => void;
 
 /** Chunks that may wait for one that is missing. */
 const MAX_HELD_CHUNKS = 10;
+/** Chunks that may wait however long they are: some platforms' have 100 ms. */
+const LEAST_HELD_CHUNKS = 3;
 /** Numbers that are known to have passed: what comes with one of these came twice. */
 const REMEMBERED_NUMBERS = 64;
 
@@ -33,7 +35,7 @@ type Held = NumberedChunk & { readonly number: number };
  *     came    1  2  4  5  3
  *     passed  1  2        3  4  5
  *
- * No longer than {@linkcode MAX_HELD_CHUNKS} and the bytes it is given: then
+ * No longer than {@linkcode MAX_HELD_CHUNKS}, and fewer if these are long: then
  * what is missing counts as lost, and is dropped as late if it comes after all.
  * A channel that begins within those first chunks has lost the ones before.
  */
@@ -45,6 +47,7 @@ export class ChunkOrder {
   /** In the order of their numbers. */
   #held: Held[] = [];
 
+  /** @param maxHeldBytes Past it no more than {@linkcode LEAST_HELD_CHUNKS} wait. */
   constructor(maxHeldBytes: number, losses: Losses) {
     this.#maxHeldBytes = maxHeldBytes;
     this.#losses = losses;
@@ -90,8 +93,10 @@ export class ChunkOrder {
   }
 
   #holdsTooMuch(): boolean {
+    const { length } = this.#held;
+    if (length <= LEAST_HELD_CHUNKS) return false;
     const bytes = this.#held.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    return this.#held.length > MAX_HELD_CHUNKS || bytes > this.#maxHeldBytes;
+    return length > MAX_HELD_CHUNKS || bytes > this.#maxHeldBytes;
   }
 
   /** Emits the chunks that follow one another from the next number on. */
