@@ -34,12 +34,15 @@ async function serverLog(
       if (log.includes("is ready")) ready.resolve();
     }
   })();
-  await ready.promise;
-  const [, address] = /listens on (\S+)/.exec(log)!;
-  await work(address!);
-  server.kill("SIGTERM");
-  assertEquals((await server.status).code, 0);
-  await reading;
+  try {
+    await ready.promise;
+    const [, address] = /listens on (\S+)/.exec(log)!;
+    await work(address!);
+  } finally {
+    server.kill("SIGTERM");
+    assertEquals((await server.status).code, 0);
+    await reading;
+  }
   return log.split("\n").map((line) => line.replace("undertone: ", ""));
 }
 

@@ -52,6 +52,25 @@ Deno.test("simulate takes a second file for the agent", async () => {
   assertEquals(sink.ends[0]!.losses.unreadChunks, 75);
 });
 
+Deno.test("simulate makes many calls at once", async () => {
+  const { server, sink } = openServer();
+  await using _ = server;
+  await withWav(RECORDING, async (file) => {
+    const { code, lines } = await runScript("simulate", [
+      file,
+      "--platform=twilio",
+      "--rtf=2",
+      "--calls=20",
+      `--url=ws://127.0.0.1:${server.port}`,
+    ]);
+    assertEquals([code, lines.length], [0, 20]);
+  });
+  assertEquals(
+    sink.ends.map(({ reason }) => reason),
+    Array(20).fill("platform_stop"),
+  );
+});
+
 Deno.test("simulate ends with 1 and one line if the server refuses the call", async () => {
   const { server } = openServer();
   await using _ = server;
