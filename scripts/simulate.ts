@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { type Audio, decodeWav } from "../src/audio/wav.ts";
 import { resampled } from "../src/training/whole_signal.ts";
+import { parseNumber } from "./_number.ts";
 import { print, runProgram } from "./_program.ts";
 import { wholeNumber } from "./_whole_number.ts";
 import { SIMULATORS } from "./_simulators/registry.ts";
@@ -55,9 +56,9 @@ await runProgram(USAGE, async () => {
   const call: SimulatedCall = {
     ...values,
     audio: await readVoices(positionals),
-    lossPercent: readNumber("loss", values.loss, 100),
+    lossPercent: readPercent("loss", values.loss),
     isReordered: values.reorder,
-    rtf: readNumber("rtf", values.rtf, 1_000),
+    rtf: parseNumber("simulate a call", "rtf", values.rtf, 0),
     options: readOptions(values.option, simulator),
   };
   const count = wholeNumber("simulate a call", "calls", values.calls, 1);
@@ -126,11 +127,11 @@ async function readFile(file: string): Promise<Audio> {
   }
 }
 
-function readNumber(flag: string, text: string, most: number): number {
-  const value = Number(text);
-  if (/\d/.test(text) && value >= 0 && value <= most) return value;
+function readPercent(flag: string, text: string): number {
+  const percent = parseNumber("simulate a call", flag, text, 0);
+  if (percent <= 100) return percent;
   throw new RangeError(
-    `Cannot simulate a call as --${flag} must be a number from 0 to ${most}: current value is "${text}"`,
+    `Cannot simulate a call as --${flag} must be at most 100: current value is ${percent}`,
   );
 }
 

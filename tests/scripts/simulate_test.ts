@@ -92,7 +92,7 @@ for (
   const [name, args, part] of [
     ["no platform", [], "--platform must be one of twilio"],
     ["an unknown one", ["--platform=toString"], "must be one of twilio"],
-    ["a strange loss", ["--platform=twilio", "--loss=101"], "0 to 100"],
+    ["a strange loss", ["--platform=twilio", "--loss=101"], "at most 100"],
     ["a strange option", ["--platform=twilio", "--option=a=b"], "tracks"],
   ] as const
 ) {
