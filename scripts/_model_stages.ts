@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { Engine, type EngineRequest } from "../src/model/engine.ts";
+import {
+  Engine,
+  type EngineCard,
+  type EngineRequest,
+} from "../src/model/engine.ts";
 import { type Model, readModel } from "../src/model/load.ts";
+import { referenceLogits } from "../src/model/reference.ts";
+import type { WeightArrays } from "../src/model/weight_arrays.ts";
 import { classifyAudio } from "../src/session/classify_audio.ts";
 import { STRIDE_MS } from "../src/session/window_plan.ts";
 import { VoiceActivity } from "../src/stream/voice_activity.ts";
@@ -13,6 +19,9 @@ import { vowels } from "./_vowels.ts";
 
 /** Windows in the audio of one run. */
 const WINDOWS = Math.floor(RUN_SECONDS * 1000 / STRIDE_MS);
+
+/** Channels whose windows are scored together. */
+const BATCHES = [2, 4, 8, 16, 32];
 
 /** Stages of a model in a folder; the engine lives as long as the process. */
 export async function modelStages(
@@ -26,8 +35,11 @@ export async function modelStages(
   return [
     voiceActivity(model),
     scoring("a stride: new rows encoded, window scored", engine, stride, 1),
-    scoring("the same, 16 channels a batch", engine, stride, 16),
+    ...BATCHES.map((size) =>
+      scoring(`the same, ${size} channels a batch`, engine, stride, size)
+    ),
     scoring("a whole window, nothing kept", engine, whole, 1),
+    plainOps(card, weights, whole),
     wholeSession(model),
   ];
 }
@@ -67,6 +79,22 @@ function scoring(
     channelCount,
     run() {
       for (let i = 0; i < WINDOWS; i++) engine.score(requests);
+    },
+  };
+}
+
+/** What the kernels are compared with. */
+function plainOps(
+  card: EngineCard,
+  weights: WeightArrays,
+  { rows }: EngineRequest,
+): Stage {
+  return {
+    name: "a whole window in plain ops of tfjs",
+    run() {
+      for (let i = 0; i < WINDOWS; i++) {
+        referenceLogits(card, weights, rows[0]!);
+      }
     },
   };
 }

@@ -4,13 +4,20 @@
  * @module
  */
 import type { Platform } from "../session/platforms.ts";
+import { lookAlikeRoute, twilioRoute } from "./twilio_route.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
 /** Creates the door of one platform. */
 export type CreateRoute = (settings: WireSettings) => WireRoute;
 
-const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {};
+const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
+  twilio: twilioRoute,
+  signalwire: lookAlikeRoute("signalwire"),
+  telnyx: lookAlikeRoute("telnyx"),
+  plivo: lookAlikeRoute("plivo"),
+  exotel: lookAlikeRoute("exotel"),
+};
 
 /** The platforms that can be served. */
 export const SERVABLE = Object.freeze(Object.keys(ROUTES) as Platform[]);

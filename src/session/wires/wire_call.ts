@@ -101,24 +101,33 @@ export class WireCall {
    * `Session.push`.
    */
   push(bytes: Uint8Array): void {
-    if (this.#running === undefined) {
-      throw new ProtocolError(
-        "not_open",
-        "Cannot take audio as the call must have begun: it has not",
-      );
-    }
-    this.#running.session.push(bytes);
+    this.#session().push(bytes);
   }
 
-  /** Answers the tail, tells the sink and then the caller. */
-  finish(reason: OverReason, done: () => void): void {
+  /**
+   * Goes on after so many samples of each channel that nobody can hear; as
+   * `Session.leaveOut`. The caller counts them in {@linkcode losses}.
+   *
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  leaveOut(samples: number): void {
+    this.#session().leaveOut(samples);
+  }
+
+  /**
+   * Answers the tail, tells the sink and then the caller.
+   *
+   * @param complaint What the platform has complained of, if it did.
+   */
+  finish(reason: OverReason, done: () => void, complaint?: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#running === undefined) return done();
     const { info, session } = this.#running;
     session.finish((report) => {
       const { losses } = this;
-      this.#deps.sink.ended(info, { reason, losses, report });
+      const said = complaint === undefined ? {} : { complaint };
+      this.#deps.sink.ended(info, { reason, losses, report, ...said });
       done();
     });
   }
@@ -134,6 +143,14 @@ export class WireCall {
     const { losses } = this;
     session.end();
     sink.ended(info, { reason: "fault", losses, code, message });
+  }
+
+  #session(): Session {
+    if (this.#running !== undefined) return this.#running.session;
+    throw new ProtocolError(
+      "not_open",
+      "Cannot take audio as the call must have begun: it has not",
+    );
   }
 
   #createSession(start: CallStart, info: CallInfo): Session {
