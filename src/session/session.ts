@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { silentByte } from "../audio/sample_encoding.ts";
 import type {
   ChannelSummary,
   Prediction,
@@ -103,6 +104,21 @@ export class Session {
     if (this.#ended) return;
     this.#queue.pushAudio(bytes, this.#deps.now());
     this.#receivedBytes += bytes.length;
+    this.#pump();
+  }
+
+  /**
+   * Receives silence for audio that is missing.
+   *
+   * @param ticks Samples of each channel.
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(ticks: number): void {
+    if (this.#ended || ticks === 0) return;
+    const bytes = ticks * bytesPerTick(this.#format);
+    const byte = silentByte(this.#format.encoding);
+    this.#queue.pushSilence(bytes, byte, this.#deps.now());
+    this.#receivedBytes += bytes;
     this.#pump();
   }
 
