@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { silentByte } from "../audio/sample_encoding.ts";
 import type {
   ChannelSummary,
   Prediction,
@@ -136,6 +137,21 @@ export class Session {
       if (!this.#ended) this.#stretch = this.#stretch.next(place);
     });
     this.#receiving = place;
+    this.#pump();
+  }
+
+  /**
+   * Receives silence for audio that is missing.
+   *
+   * @param ticks Samples of each channel.
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(ticks: number): void {
+    if (this.#ended || ticks === 0) return;
+    const bytes = ticks * bytesPerTick(this.#format);
+    const byte = silentByte(this.#format.encoding);
+    this.#queue.pushSilence(bytes, byte, this.#deps.now());
+    this.#receivedBytes += bytes;
     this.#pump();
   }
 
