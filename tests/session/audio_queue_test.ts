@@ -7,8 +7,10 @@ import { MAX_QUEUED_BYTES } from "../../src/session/limits.ts";
 
 fc.configureGlobal({ seed: 2_026 });
 
+const JOINED_BYTES = 16_384;
+
 function createQueue(budget = new ByteBudget(Number.MAX_SAFE_INTEGER)) {
-  return new AudioQueue(budget);
+  return new AudioQueue(budget, JOINED_BYTES);
 }
 
 /** Everything that waits, `maxBytes` at a time: bytes as one list, markers as "|". */
@@ -96,14 +98,32 @@ Deno.test("AudioQueue tells when silence came, and forgets it with the rest", ()
   assertEquals([queue.take(4), budget.heldBytes], [undefined, 0]);
 });
 
-Deno.test("AudioQueue tells when audio came, to 50 ms", () => {
+Deno.test("AudioQueue tells when the last of joined audio came", () => {
   const queue = createQueue();
-  for (let ms = 0; ms <= 200; ms++) queue.pushAudio(Uint8Array.of(ms), ms);
-  for (let item; (item = queue.take(1));) {
+  queue.pushAudio(new Uint8Array(JOINED_BYTES), 10);
+  for (let ms = 20; ms <= 220; ms++) queue.pushAudio(Uint8Array.of(ms), ms);
+  const arrivals: number[] = [];
+  for (let item; (item = queue.take(2 ** 20));) {
     assert(item.kind === "audio");
-    const late = item.bytes[0]! - item.arrivedMs;
-    assert(late >= 0 && late <= 50, `${late}`);
+    arrivals.push(item.arrivedMs);
   }
+  assertEquals(arrivals, [10, 220]);
+});
+
+Deno.test("AudioQueue uses the room of what was taken again, and of nothing that waits", () => {
+  const queue = createQueue();
+  const taken = new Set<ArrayBufferLike>();
+  for (let turn = 0; turn < 10; turn++) {
+    for (let i = 0; i < 100; i++) queue.pushAudio(Uint8Array.of(turn, i), 0);
+    const item = queue.take(2 ** 20);
+    assert(item?.kind === "audio");
+    assertEquals(item.bytes.length, 200);
+    item.bytes.forEach((byte, at) =>
+      assertEquals(byte, at % 2 ? (at - 1) / 2 : turn)
+    );
+    taken.add(item.bytes.buffer);
+  }
+  assertEquals(taken.size, 1);
 });
 
 Deno.test("AudioQueue joins single bytes, so they cost hardly more than themselves", () => {
