@@ -19,8 +19,10 @@ import { noLosses } from "./losses.ts";
 
 /** What a platform says when a call begins. */
 export interface CallStart {
-  readonly callId: string;
-  readonly streamId: string;
+  /** The platform's name of the call. @default the session's */
+  readonly callId?: string | undefined;
+  /** The platform's name of this stream of the call. @default the session's */
+  readonly streamId?: string | undefined;
   readonly encoding: AudioEncoding;
   readonly sampleRateHz: number;
   /** Every channel it sends, by its names, in order. */
@@ -41,6 +43,7 @@ export interface WireCallDeps extends WireDeps {
 interface Running {
   readonly info: CallInfo;
   readonly session: Session;
+  readonly sampleRateHz: number;
 }
 
 /**
@@ -85,10 +88,12 @@ export class WireCall {
     }
     const { platform, sessionId, roles, sink } = this.#deps;
     assertRate(start.sampleRateHz);
-    const { callId, streamId, directions, statedRoles } = start;
+    const { callId = sessionId, streamId = sessionId } = start;
+    const { directions, statedRoles } = start;
     const channels = roles.admit(platform, directions, statedRoles);
     const info = { platform, callId, streamId, sessionId, channels };
-    this.#running = { info, session: this.#createSession(start, info) };
+    const session = this.#createSession(start, info);
+    this.#running = { info, session, sampleRateHz: start.sampleRateHz };
     sink.started(info);
     return channels;
   }
@@ -101,13 +106,18 @@ export class WireCall {
    * `Session.push`.
    */
   push(bytes: Uint8Array): void {
-    if (this.#running === undefined) {
-      throw new ProtocolError(
-        "not_open",
-        "Cannot take audio as the call must have begun: it has not",
-      );
-    }
-    this.#running.session.push(bytes);
+    this.#begun().session.push(bytes);
+  }
+
+  /**
+   * Hears silence for audio that is missing, and counts it.
+   *
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(durationMs: number): void {
+    const { session, sampleRateHz, info } = this.#begun();
+    session.pushSilence(Math.round(durationMs * sampleRateHz / 1000));
+    this.losses.silenceMs += durationMs * info.channels.length;
   }
 
   /** Answers the tail, tells the sink and then the caller. */
@@ -134,6 +144,14 @@ export class WireCall {
     const { losses } = this;
     session.end();
     sink.ended(info, { reason: "fault", losses, code, message });
+  }
+
+  #begun(): Running {
+    if (this.#running !== undefined) return this.#running;
+    throw new ProtocolError(
+      "not_open",
+      "Cannot take audio as the call must have begun: it has not",
+    );
   }
 
   #createSession(start: CallStart, info: CallInfo): Session {

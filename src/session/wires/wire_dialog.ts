@@ -32,10 +32,14 @@ export interface CallControl {
   begin(start: CallStart): readonly CallChannel[];
   /** Hears interleaved audio of the channels that `begin` gave; as `WireCall.push`. */
   push(bytes: Uint8Array): void;
+  /** Hears silence for audio that is missing; as `WireCall.pushSilence`. */
+  pushSilence(durationMs: number): void;
   /** The platform has said that the call is over; what it sends after is not read. */
   over(): void;
   /** What of the call was lost; the listener counts. */
   readonly losses: Losses;
+  /** A clock in milliseconds that never goes back. */
+  readonly now: () => number;
 }
 
 /** Hears the messages of one socket. It may throw `ProtocolError`s. */
@@ -50,6 +54,8 @@ export interface WireListener {
 /** One platform's way of speaking. */
 export interface Wire {
   readonly platform: Platform;
+  /** The largest message it may send. @default {MAX_WIRE_MESSAGE_BYTES} */
+  readonly maxMessageBytes?: number;
   listen(call: CallControl): WireListener;
 }
 
@@ -69,6 +75,7 @@ export class WireDialog implements Dialog {
   readonly #deps: WireDeps;
   readonly #call: WireCall;
   readonly #listener: WireListener;
+  readonly #maxMessageBytes: number;
   #state: State = "listening";
 
   constructor(client: ClientPort, deps: WireDeps, wire: Wire) {
@@ -80,24 +87,27 @@ export class WireDialog implements Dialog {
     this.#client = client;
     this.#deps = deps;
     this.#call = call;
+    this.#maxMessageBytes = wire.maxMessageBytes ?? MAX_WIRE_MESSAGE_BYTES;
     this.#listener = wire.listen({
       begin: (start) => call.begin(start),
       push: (bytes) => call.push(bytes),
+      pushSilence: (durationMs) => call.pushSilence(durationMs),
       over: () => this.#finish("platform_stop", 1000),
       losses: call.losses,
+      now: deps.now,
     });
   }
 
   receiveText(text: string): void {
     this.#guarded(() => {
-      assertMessageSize(text, MAX_WIRE_MESSAGE_BYTES);
+      assertMessageSize(text, this.#maxMessageBytes);
       this.#listener.hearText(text);
     });
   }
 
   receiveAudio(bytes: Uint8Array): void {
     this.#guarded(() => {
-      assertMessageSize(bytes, MAX_WIRE_MESSAGE_BYTES);
+      assertMessageSize(bytes, this.#maxMessageBytes);
       if (!this.#listener.hearAudio) throw noBinary();
       this.#listener.hearAudio(bytes);
     });
