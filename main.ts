@@ -10,12 +10,14 @@
 import { pathToFileURL } from "node:url";
 import { type Config, readConfig } from "./src/config.ts";
 import { loadModel } from "./src/model/load.ts";
+import { startThreadedBackend } from "./src/model/threads/threaded_backend.ts";
 import { createApp } from "./src/server/app.ts";
 import type { Readiness } from "./src/server/readiness.ts";
 import { wireRoutes } from "./src/server/wire_routes.ts";
+import { Backlog } from "./src/session/backlog.ts";
 import { createBreath } from "./src/session/breath.ts";
 import { ByteBudget } from "./src/session/byte_budget.ts";
-import { MAX_QUEUED_BYTES_TOTAL } from "./src/session/limits.ts";
+import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "./src/session/limits.ts";
 import { RolePolicy } from "./src/session/roles.ts";
 import { SessionRegistry } from "./src/session/session_registry.ts";
 import { WindowPlan } from "./src/session/window_plan.ts";
@@ -38,11 +40,13 @@ async function serve(): Promise<void> {
     models: new URL("./models/", import.meta.url),
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
   });
-  const { port, host, modelFolder, strideMs } = config;
+  const { port, host, modelFolder, strideMs, threadCount, workerCount } =
+    config;
   let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
   const now = () => performance.now();
   const breathe = createBreath(now);
-  const registry = new SessionRegistry();
+  const backlog = new Backlog(now);
+  const registry = new SessionRegistry(MAX_SESSIONS, backlog);
   const roles = new RolePolicy(config.roles);
   roles.describe().forEach(log);
   if (config.wires.isOpen) log("takes platforms' calls from anybody");
@@ -51,6 +55,7 @@ async function serve(): Promise<void> {
     now,
     breathe,
     budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
+    backlog,
     registry,
     readiness: () => readiness,
     onInternalFault,
@@ -70,12 +75,27 @@ async function serve(): Promise<void> {
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
 
-  const loaded = await loadModel(modelFolder, breathe);
+  const threads = await startThreadedBackend(threadCount);
+  if (threads.fault) log(`computes on one thread: ${threads.fault}`);
+  const loaded = await loadModel(modelFolder, {
+    breathe,
+    workerCount,
+    onWorkerFault: (fault) => log(`scores on this thread: ${fault.message}`),
+  });
   const model = { ...loaded, strideMs };
   new WindowPlan(model); // refuses a stride that the model's embeddings do not fit
   if (registry.isStopping) return;
-  readiness = { isReady: true, model };
-  log(`is ready with the model "${model.name}" on ${model.backend}`);
+  const { threadCount: running, fault } = threads;
+  const crew = { asked: threadCount, running, ...(fault && { fault }) };
+  readiness = {
+    isReady: true,
+    model,
+    threads: () => crew,
+    workers: () => loaded.workers,
+  };
+  log(
+    `is ready with the model "${model.name}" on ${model.backend}, threads: ${running}, workers: ${loaded.workers.running}`,
+  );
 }
 
 /** Who hears of the calls of phone platforms. */

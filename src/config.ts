@@ -22,6 +22,21 @@ export interface Config extends WireConfig {
    * embeddings (80 ms for the one that ships). @default {480}
    */
   readonly strideMs: number;
+  /**
+   * `THREADS` that share the products of a batch of windows, 1 to 64. More than
+   * one needs workers; where there are none, one is used and `/readyz` says so.
+   *
+   * @default {1}
+   */
+  readonly threadCount: number;
+  /**
+   * `ENGINE_WORKERS`, engines on threads of their own, 0 to 64, so that sockets
+   * do not wait for windows. Where there are no workers, the server's own thread
+   * scores and `/readyz` says so.
+   *
+   * @default {0}
+   */
+  readonly workerCount: number;
 }
 
 /** The two places that paths may start from, as URLs that end with a slash. */
@@ -46,12 +61,26 @@ export function readConfig(
   const host = env("HOST") || "127.0.0.1";
   const model = env("MODEL") || "default";
   const stride = env("STRIDE_MS") || "480";
+  const threads = env("THREADS") || "1";
+  const workers = env("ENGINE_WORKERS") || "0";
   const wire = readWireConfig(env);
   const faults = [
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
     faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),
     faultOf("MODEL", model, isFolder(model), "a name or a path with a slash"),
+    faultOf(
+      "THREADS",
+      threads,
+      isThreads(threads),
+      "a whole number from 1 to 64",
+    ),
+    faultOf(
+      "ENGINE_WORKERS",
+      workers,
+      workers === "0" || isThreads(workers),
+      "a whole number from 0 to 64",
+    ),
     ...wire.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
@@ -63,6 +92,8 @@ export function readConfig(
     port: Number(port),
     host,
     strideMs: Number(stride),
+    threadCount: Number(threads),
+    workerCount: Number(workers),
     modelFolder: new URL(asFolder(model), base),
   });
 }
@@ -89,6 +120,10 @@ function isPort(text: string): boolean {
 
 function isCount(text: string): boolean {
   return /^[1-9]\d{0,8}$/.test(text);
+}
+
+function isThreads(text: string): boolean {
+  return isCount(text) && Number(text) <= 64;
 }
 
 function isHost(text: string): boolean {

@@ -14,6 +14,7 @@ Deno.test("readConfig() serves the shipped model to this machine by default", ()
   const config = read();
   assertEquals([config.port, config.host], [8_000, "127.0.0.1"]);
   assertEquals(config.strideMs, 480);
+  assertEquals([config.threadCount, config.workerCount], [1, 0]);
   assertEquals(
     config.modelFolder.href,
     "file:///srv/undertone/models/default/",
@@ -22,13 +23,16 @@ Deno.test("readConfig() serves the shipped model to this machine by default", ()
 });
 
 Deno.test("readConfig() reads every variable", () => {
-  const { port, host, modelFolder, strideMs } = read({
+  const { port, host, modelFolder, strideMs, ...engine } = read({
     PORT: "0",
     HOST: "::1",
     MODEL: "fold-4.b",
     STRIDE_MS: "240",
+    THREADS: "2",
+    ENGINE_WORKERS: "3",
   });
   assertEquals([port, host, strideMs], [0, "::1", 240]);
+  assertEquals([engine.threadCount, engine.workerCount], [2, 3]);
   assertEquals(modelFolder.pathname, "/srv/undertone/models/fold-4.b/");
 });
 
@@ -73,5 +77,21 @@ for (const PORT of ["65536", "-1", "8e3", "1.5", " 80", "123456"]) {
 for (const STRIDE_MS of ["0", "-80", "80.5", "1e3", "half a second"]) {
   Deno.test(`readConfig() refuses the stride ${JSON.stringify(STRIDE_MS)}`, () => {
     assertThrows(() => read({ STRIDE_MS }), RangeError, "STRIDE_MS must be");
+  });
+}
+
+for (const THREADS of ["0", "-1", "65", "1.5", "all"]) {
+  Deno.test(`readConfig() refuses ${JSON.stringify(THREADS)} threads`, () => {
+    assertThrows(() => read({ THREADS }), RangeError, "THREADS must be");
+  });
+}
+
+for (const ENGINE_WORKERS of ["-1", "65", "1.5", "all"]) {
+  Deno.test(`readConfig() refuses ${JSON.stringify(ENGINE_WORKERS)} workers`, () => {
+    assertThrows(
+      () => read({ ENGINE_WORKERS }),
+      RangeError,
+      "ENGINE_WORKERS must be",
+    );
   });
 }

@@ -40,24 +40,22 @@ function rowsOf(samples: Float32Array, model: Model): Float32Array {
   return new Float32Array(rows);
 }
 
-/** The posterior of every window, from embeddings of the whole recording at once. */
+/** The posterior of every window, from steps of the whole recording at once. */
 async function offline(samples: Float32Array, model: Model) {
   const { card, weights } = await readModel(FOLDER);
   const engine = new Engine(card, weights);
   const plan = new WindowPlan(model);
   const rows = rowsOf(samples, model);
   const rowCount = rows.length / model.features.melCount;
-  const { embeddingSize } = model.geometry;
-  const [whole] = engine.score([{ rows, embeddings: new Float32Array() }]);
+  const { stepSize } = model.geometry;
+  const none = new Float32Array();
+  const [whole] = engine.score([{ rows: [rows], steps: none }]);
   const posteriors = Array.from(
     { length: plan.countOfRows(rowCount) },
     (_, index) => {
       const { first, end } = plan.span(index);
-      const embeddings = whole!.embeddings.subarray(
-        first * embeddingSize,
-        end * embeddingSize,
-      );
-      const [window] = engine.score([{ rows: new Float32Array(), embeddings }]);
+      const steps = whole!.steps.subarray(first * stepSize, end * stepSize);
+      const [window] = engine.score([{ rows: [], steps }]);
       return window!.posterior;
     },
   );

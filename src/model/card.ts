@@ -6,7 +6,7 @@
  */
 import * as v from "valibot";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
-import { encoderShape, type NetworkSpec } from "./network_spec.ts";
+import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
 
 /** Version of the card's form; a card of another is refused. */
 export const CARD_FORMAT = 1;
@@ -144,8 +144,11 @@ export function geometryOf(
     & { readonly network: NetworkSpec }
     & Pick<ModelCard, "window">,
 ) {
+  const { blockRows, strideRows } = encoderShape(network);
   return {
-    ...encoderShape(network),
+    blockRows,
+    strideRows,
+    stepSize: stepSize(network),
     windowEmbeddings: window.embeddings,
     firstEmbeddings: window.firstEmbeddings,
   };

@@ -4,29 +4,31 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { foldBatchNorm, type FoldedLayer } from "./batch_norm.ts";
-import { encode, padding, scoreWindow } from "./network.ts";
-import {
-  type EncoderShape,
-  encoderShape,
-  type NetworkSpec,
-} from "./network_spec.ts";
-import { scoped } from "./scoped.ts";
-import { type BandStatistics, standardise } from "./standardise.ts";
-import { toTensors, type WeightArrays } from "./weight_arrays.ts";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { Encoder } from "./encoder.ts";
+import { heapValues, memoryOf, withScratch } from "./kernels/module.ts";
+import { threadCountOf } from "./kernels/spread.ts";
+import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
+import { Resident } from "./resident.ts";
+import { Scorer } from "./scorer.ts";
+import type { BandStatistics } from "./standardise.ts";
+import type { WeightArrays } from "./weight_arrays.ts";
 
 /** A window to score: what is known of it, and the rows that complete it. */
 export interface EngineRequest {
-  /** Log-Mel `[rows, melCount]`, for the embeddings that are new; may be empty. */
-  readonly rows: Float32Array;
-  /** `[known, embeddingSize]`, those that are known, oldest first. */
-  readonly embeddings: Float32Array;
+  /**
+   * Raw log-Mel `[rows, melCount]` for the steps that are new, in parts that lie
+   * one after the other; may be empty.
+   */
+  readonly rows: readonly Float32Array[];
+  /** `[known, stepSize]`, the steps that are known, oldest first. */
+  readonly steps: Float32Array;
 }
 
 /** A scored window. */
 export interface EngineResult {
-  /** `[new, embeddingSize]`. */
-  readonly embeddings: Float32Array;
+  /** `[new, stepSize]`. */
+  readonly steps: Float32Array;
   /** Calibrated posterior `[labels]`; sums to 1. */
   readonly posterior: Float32Array;
 }
@@ -39,36 +41,53 @@ export interface EngineCard {
   readonly temperature: number;
 }
 
-/** The network with its weights on the backend, normalisation folded in. */
+/** What windows of one shape give. */
+interface Scored {
+  readonly steps: Float32Array[];
+  readonly logits: Float32Array[];
+}
+
+/** The network with its weights on the backend's heap, as the kernels read them. */
 export class Engine {
   readonly #card: EngineCard;
-  readonly #shape: EncoderShape;
-  readonly #weights: Map<string, tf.Tensor>;
-  readonly #layers: readonly FoldedLayer[];
+  readonly #resident: Resident;
+  readonly #encoder: Encoder;
+  readonly #scorer: Scorer;
+  readonly #stepSize: number;
 
+  /** Needs the WASM backend. */
   constructor(card: EngineCard, weights: WeightArrays) {
+    const { network, statistics } = card;
     this.#card = card;
-    this.#shape = encoderShape(card.network);
-    this.#weights = toTensors(card.network, weights);
-    this.#layers = card.network.convolutions.map((_, layer) =>
-      foldBatchNorm(this.#weights, layer)
+    this.#resident = new Resident(tf.backend() as BackendWasm);
+    this.#stepSize = stepSize(network);
+    this.#encoder = new Encoder(
+      this.#resident,
+      network,
+      weights,
+      statistics,
+      this.#stepSize,
     );
+    this.#scorer = new Scorer(this.#resident, network, weights);
   }
 
-  /** Scores requests together; results in their order. Keeps no tensor. */
+  /** Scores requests together; results in their order. Keeps nothing of them. */
   score(requests: readonly EngineRequest[]): EngineResult[] {
-    const fresh = batched(
-      requests.map(({ rows }) => rows),
-      (rows) => this.#encode(rows),
+    const results = new Array<EngineResult>(requests.length);
+    const byShape = Map.groupBy(
+      requests.keys(),
+      (i) => `${lengthOf(requests[i]!.rows)} ${requests[i]!.steps.length}`,
     );
-    const windows = requests.map(({ embeddings }, i) =>
-      joined(embeddings, fresh[i]!)
-    );
-    const logits = batched(windows, (batch) => this.#logits(batch));
-    return fresh.map((embeddings, i) => ({
-      embeddings,
-      posterior: softmax(logits[i]!, this.#card.temperature),
-    }));
+    for (const indices of byShape.values()) {
+      const { steps, logits } = this.#run(indices.map((i) => requests[i]!));
+      indices.forEach((index, i) =>
+        results[index] = {
+          steps: steps[i]!,
+          posterior: softmax(logits[i]!, this.#card.temperature),
+        }
+      );
+    }
+    return results;
   }
 
   /** Logits of one window from its rows, `[labels]`: the offline way. */
@@ -78,104 +97,90 @@ export class Engine {
 
   /** The same of windows of one length, together. */
   logitsOfAll(windows: readonly Float32Array[]): Float32Array[] {
-    return this.#logits(this.#encode(windows));
+    const steps = new Float32Array();
+    return this.#run(windows.map((rows) => ({ rows: [rows], steps }))).logits;
   }
 
   /** Frees the weights. */
   dispose(): void {
-    for (const tensor of this.#weights.values()) tensor.dispose();
-    for (const { kernel, bias } of this.#layers) tf.dispose([kernel, bias]);
+    this.#resident.dispose();
   }
 
-  /** Blocks of one length, `[rows, melCount]` each, to embeddings. */
-  #encode(blocks: readonly Float32Array[]): Float32Array[] {
-    if (blocks[0]!.length === 0) return blocks.map(() => new Float32Array());
-    const { network, statistics } = this.#card;
-    const { melCount } = network;
-    const size = blocks[0]!.length;
-    const input = new Float32Array(blocks.length * size);
-    blocks.forEach((block, i) =>
-      standardise(block, statistics, input.subarray(i * size, (i + 1) * size))
+  /** Scores requests of one shape: as many rows, as many steps. */
+  #run(requests: readonly EngineRequest[]): Scored {
+    const { backend } = this.#resident;
+    const { melCount, labelCount } = this.#card.network;
+    const count = requests.length;
+    const rowCount = lengthOf(requests[0]!.rows) / melCount;
+    const known = requests[0]!.steps.length / this.#stepSize;
+    const freshCount = this.#freshCount(rowCount);
+    const stepCount = known + freshCount;
+    const itemWidth = stepCount * this.#stepSize;
+    const scratchLength = Math.max(
+      freshCount > 0 ? this.#encoder.scratchLength(rowCount) : 0,
+      this.#scorer.scratchLength(count, stepCount),
     );
-    return scoped(() => {
-      const rows = tf.tensor3d(input, [
-        blocks.length,
-        size / melCount,
-        melCount,
-      ]);
-      const embeddings = encode(
-        rows,
-        network,
-        (maps, layer) => this.#convolve(maps, layer),
-      );
-      return split(embeddings, blocks.length);
+    const lengths = [
+      count * itemWidth,
+      count * rowCount * melCount,
+      count * labelCount,
+      scratchLength * threadCountOf(backend),
+    ];
+    let scored: Scored | undefined;
+    withScratch(backend, lengths, (...addresses) => {
+      const [address, rows, logits, scratch] = addresses as [
+        ...[number, number, number, number],
+      ];
+      const fresh = address + 4 * known * this.#stepSize;
+      this.#place(requests, address, rows, itemWidth);
+      if (freshCount > 0) {
+        const blocks = { address: rows, count, rowCount };
+        this.#encoder.encode(blocks, { address: fresh, itemWidth }, scratch);
+      }
+      const windows = { address, count, stepCount, freshCount };
+      this.#scorer.score(windows, logits, scratch);
+      const valuesAt = (address: number, width: number, length: number) =>
+        Array.from(
+          { length: count },
+          (_, i) =>
+            heapValues(backend, address + 4 * i * width, length).slice(),
+        );
+      scored = {
+        steps: valuesAt(fresh, itemWidth, freshCount * this.#stepSize),
+        logits: valuesAt(logits, labelCount, labelCount),
+      };
     });
+    return scored!;
   }
 
-  #convolve(maps: tf.Tensor4D, layer: number): tf.Tensor4D {
-    const size = this.#card.network.convolutions[layer]!;
-    const { kernel, bias } = this.#layers[layer]!;
-    return tf.fused.conv2d({
-      x: maps,
-      filter: kernel,
-      strides: [size.timeStride, size.frequencyStride],
-      pad: padding(size) as unknown as "valid",
-      bias,
-      activation: "relu",
-    });
+  /** Steps that so many rows become. */
+  #freshCount(rowCount: number): number {
+    if (rowCount === 0) return 0;
+    const { blockRows, strideRows } = encoderShape(this.#card.network);
+    return Math.floor((rowCount - blockRows) / strideRows) + 1;
   }
 
-  /** Windows of one length, `[steps, embeddingSize]` each, to logits. */
-  #logits(windows: readonly Float32Array[]): Float32Array[] {
-    const { embeddingSize } = this.#shape;
-    const steps = windows[0]!.length / embeddingSize;
-    const input = windows.length === 1 ? windows[0]! : joined(...windows);
-    return scoped(() => {
-      const embeddings = tf.tensor3d(input, [
-        windows.length,
-        steps,
-        embeddingSize,
-      ]);
-      const logits = scoreWindow(embeddings, this.#weights, this.#card.network);
-      return split(logits, windows.length);
+  /** Copies what is known of the requests, and their rows, onto the heap. */
+  #place(
+    requests: readonly EngineRequest[],
+    windows: number,
+    rows: number,
+    itemWidth: number,
+  ): void {
+    const heap = new Float32Array(memoryOf(this.#resident.backend).buffer);
+    let toRow = rows / 4;
+    requests.forEach((request, i) => {
+      heap.set(request.steps, windows / 4 + i * itemWidth);
+      for (const part of request.rows) {
+        heap.set(part, toRow);
+        toRow += part.length;
+      }
     });
   }
 }
 
-/** Runs `act` once for each length that occurs among the inputs; results in the inputs' order. */
-function batched(
-  inputs: readonly Float32Array[],
-  act: (batch: readonly Float32Array[]) => Float32Array[],
-): Float32Array[] {
-  const results = new Array<Float32Array>(inputs.length);
-  const byLength = Map.groupBy(inputs.keys(), (i) => inputs[i]!.length);
-  for (const indices of byLength.values()) {
-    act(indices.map((i) => inputs[i]!)).forEach((result, j) =>
-      results[indices[j]!] = result
-    );
-  }
-  return results;
-}
-
-/** A tensor's values, cut into one part for each item of the batch. */
-function split(tensor: tf.Tensor, batch: number): Float32Array[] {
-  const values = tensor.dataSync<"float32">();
-  const size = values.length / batch;
-  return Array.from(
-    { length: batch },
-    (_, i) => values.slice(i * size, (i + 1) * size),
-  );
-}
-
-function joined(...parts: readonly Float32Array[]): Float32Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+function lengthOf(parts: readonly Float32Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
 /** Softmax of logits divided by a temperature. */

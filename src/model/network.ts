@@ -26,8 +26,15 @@ export type ConvolutionLayer = (
   layerIndex: number,
 ) => tf.Tensor4D;
 
+/** The recurrence of the LSTM, from `[batch, steps, 4 * units]` to `[batch, steps, units]`. */
+export type Recurrence = (
+  projections: tf.Tensor3D,
+  recurrent: tf.Tensor2D,
+  reverse: boolean,
+) => tf.Tensor3D;
+
 /** The variance below which a deviation has no useful gradient. */
-const MIN_VARIANCE = 1e-4;
+export const MIN_VARIANCE = 1e-4;
 
 /** A named weight. @throws {RangeError} If the model has none of that name. */
 export function weight<T extends tf.Tensor>(weights: Weights, name: string): T {
@@ -69,6 +76,7 @@ export function encode(
  *
  * @param embeddings `[batch, steps, embeddingSize]`.
  * @param dropout Applied to what the last layer sees; training only.
+ * @param recur Our kernel unless told otherwise.
  * @returns `[batch, labelCount]`.
  */
 export function scoreWindow(
@@ -76,11 +84,20 @@ export function scoreWindow(
   weights: Weights,
   spec: NetworkSpec,
   dropout: (pooled: tf.Tensor2D) => tf.Tensor2D = (pooled) => pooled,
+  recur: Recurrence = (...inputs) => lstm(...inputs).hidden,
 ): tf.Tensor2D {
-  const hidden = tf.concat([
-    runDirection(embeddings, weights, "forward"),
-    runDirection(embeddings, weights, "backward"),
-  ], 2);
+  const hidden = tf.concat(
+    (["forward", "backward"] as const).map((direction) => {
+      const part = <T extends tf.Tensor>(name: string) =>
+        weight<T>(weights, `lstm/${direction}/${name}`);
+      const projections = tf.add<tf.Tensor3D>(
+        project(embeddings, part("kernel")),
+        part("bias"),
+      );
+      return recur(projections, part("recurrent"), direction === "backward");
+    }),
+    2,
+  ) as tf.Tensor3D;
   const branches = [attend(hidden, weight(weights, "attention/kernel"))];
   if (spec.statisticsBranch) {
     branches.push(...pool(embeddings, weight(weights, "statistics/kernel")));
@@ -90,18 +107,6 @@ export function scoreWindow(
     tf.matMul(pooled, weight<tf.Tensor2D>(weights, "dense/kernel")),
     weight(weights, "dense/bias"),
   );
-}
-
-function runDirection(
-  embeddings: tf.Tensor3D,
-  weights: Weights,
-  direction: "forward" | "backward",
-): tf.Tensor3D {
-  const kernel = weight<tf.Tensor2D>(weights, `lstm/${direction}/kernel`);
-  const recurrent = weight<tf.Tensor2D>(weights, `lstm/${direction}/recurrent`);
-  const bias = weight<tf.Tensor1D>(weights, `lstm/${direction}/bias`);
-  const projections = tf.add(project(embeddings, kernel), bias) as tf.Tensor3D;
-  return lstm(projections, recurrent, direction === "backward").hidden;
 }
 
 /** Every step times a matrix, as one product: `[batch, steps, n]` to `[batch, steps, m]`. */

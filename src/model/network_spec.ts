@@ -86,6 +86,14 @@ export function encoderShape(spec: NetworkSpec): EncoderShape {
   return { blockRows, strideRows, embeddingSize: bands * channels };
 }
 
+/**
+ * Values of a step: what the scorer keeps of an embedding, which is the
+ * embedding itself and the LSTM's input projections of it, both ways.
+ */
+export function stepSize(spec: NetworkSpec): number {
+  return encoderShape(spec).embeddingSize + 2 * 4 * spec.lstmUnits;
+}
+
 /** Whether the optimiser changes a weight; batch statistics follow the data instead. */
 export function isTrained(name: string): boolean {
   return !name.endsWith("/mean") && !name.endsWith("/variance");

@@ -2,5 +2,19 @@ import type { SessionModel } from "../session/scoring.ts";
 
 /** Whether the server can take work, and if not, why. */
 export type Readiness =
-  | { readonly isReady: true; readonly model: SessionModel }
+  | {
+    readonly isReady: true;
+    readonly model: SessionModel;
+    /** Threads that share the products of a batch, the server's own among them. */
+    readonly threads: () => Crew;
+    /** Engines on threads of their own. */
+    readonly workers: () => Crew;
+  }
   | { readonly isReady: false; readonly reasons: readonly string[] };
+
+/** How many are at work, and why not as many as were asked for. */
+export interface Crew {
+  readonly asked: number;
+  readonly running: number;
+  readonly fault?: string;
+}

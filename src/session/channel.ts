@@ -5,15 +5,15 @@
  */
 import type { PredictionState } from "../protocol/native/messages.ts";
 import { FrontEnd } from "../stream/front_end.ts";
-import { RollingRows } from "../stream/rolling_rows.ts";
+import { RowQueue } from "../stream/row_queue.ts";
 import { Smoother } from "../stream/smoother.ts";
 import { MIN_SPEECH_ROWS, VoiceActivity } from "../stream/voice_activity.ts";
 import type { Span } from "../stream/window_clock.ts";
 import { byLabel, rounded } from "./by_label.ts";
 import type { SessionModel } from "./scoring.ts";
 import { ChannelTally } from "./summary.ts";
-import { WindowEmbeddings } from "./window_embeddings.ts";
 import type { WindowPlan } from "./window_plan.ts";
+import { WindowSteps } from "./window_steps.ts";
 
 /** What a window was found to be. */
 export interface Finding {
@@ -34,14 +34,15 @@ const NO_SPEECH: Finding = Object.freeze({
  * One channel: rows as audio comes, a finding for each window asked about.
  *
  * A window without speech is not scored. Rows whose embeddings were not asked
- * for wait in the rolling rows until a window needs them or they are forgotten.
+ * for wait until a window needs them or none can any more.
  */
 export class Channel {
   readonly #model: SessionModel;
   readonly #plan: WindowPlan;
   readonly #frontEnd: FrontEnd;
-  readonly #rows: RollingRows;
-  readonly #embeddings: WindowEmbeddings;
+  readonly #keptRows: number;
+  readonly #rows: RowQueue;
+  readonly #steps: WindowSteps;
   readonly #activity: VoiceActivity;
   readonly #smoother = new Smoother();
   /** One past the last row that a window has covered. */
@@ -57,16 +58,12 @@ export class Channel {
     this.#plan = plan;
     this.#frontEnd = new FrontEnd(inputRateHz, features);
     // One window, and the rows that a slice brings beyond its end.
-    this.#rows = new RollingRows(
-      plan.windowRows + plan.strideRows,
-      features.melCount,
-    );
-    this.#embeddings = new WindowEmbeddings(
-      geometry.windowEmbeddings,
-      geometry.embeddingSize,
-    );
+    this.#keptRows = plan.windowRows + plan.strideRows;
+    this.#rows = new RowQueue(features.melCount);
+    this.#steps = new WindowSteps(geometry.windowEmbeddings, geometry.stepSize);
     this.#activity = new VoiceActivity(
       features.melCount,
+      this.#keptRows,
       features.powerFloor,
     );
     this.tally = new ChannelTally(model.labels, plan.hopMs);
@@ -79,12 +76,18 @@ export class Channel {
 
   /** Hears samples at the input rate, at most a stride of them. */
   push(samples: Float32Array): void {
-    this.#frontEnd.push(samples, (row) => this.#rows.append(row));
+    this.#frontEnd.push(samples, (row) => this.#take(row));
+    this.#forget();
   }
 
   /** Ends the audio, and goes on with silence until there are `rowCount` rows. */
   finish(rowCount: number): void {
-    this.#frontEnd.finish(rowCount, (row) => this.#rows.append(row));
+    this.#frontEnd.finish(rowCount, (row) => this.#take(row));
+  }
+
+  #take(row: Float32Array): void {
+    this.#rows.append(row);
+    this.#activity.push(row);
   }
 
   /**
@@ -93,14 +96,12 @@ export class Channel {
    */
   async judge(window: Span): Promise<Finding> {
     const { first, end } = this.#plan.rows(window);
-    const speechRows = this.#speechRows(first, end);
-    const knownRows = this.#speechRows(
-      first,
-      Math.max(first, this.#talliedRows),
-    );
+    const speech = this.#activity.speechOf(first, end, this.#talliedRows);
     if (first > this.#judgedRows) this.#smoother.endUtterance(); // rows that nobody looked at
     this.#judgedRows = end;
-    if (speechRows < MIN_SPEECH_ROWS) {
+    if (speech.rows < MIN_SPEECH_ROWS) {
+      if (window.first >= this.#steps.end) this.#steps.startAt(window.first);
+      this.#forget();
       this.#smoother.pushSilence();
       this.tally.addSilence();
       return NO_SPEECH;
@@ -110,28 +111,33 @@ export class Channel {
     this.#talliedRows = end;
     this.tally.addSpeech({
       posterior,
-      speechRows,
-      newSpeechRows: speechRows - knownRows,
+      speechRows: speech.rows,
+      newSpeechRows: speech.newRows,
       label: finding.label,
     });
     return finding;
   }
 
-  #speechRows(first: number, end: number): number {
-    return this.#activity.speechRows(this.#rows.view(first, end));
-  }
-
   async #score({ first, end }: Span): Promise<Float32Array> {
-    const embeddings = this.#embeddings;
-    embeddings.startAt(first);
-    const fresh = this.#plan.rows({ first: embeddings.end, end });
+    const steps = this.#steps;
+    steps.startAt(first);
+    const fresh = this.#plan.rows({ first: steps.end, end });
     const result = await this.#model.score({
-      rows: this.#rows.view(fresh.first, fresh.end),
-      embeddings: embeddings.known(),
+      rows: this.#rows.parts(fresh.first, fresh.end),
+      steps: steps.known(),
     });
-    embeddings.append(result.embeddings, end - embeddings.end);
+    steps.append(result.steps, end - steps.end);
+    this.#forget();
     assertPosterior(result.posterior, this.#model.labels.length);
     return result.posterior;
+  }
+
+  /** Lets go of the rows whose steps are known, or that no window needs any more. */
+  #forget(): void {
+    const { end } = this.#steps;
+    const next = this.#plan.rows({ first: end, end: end + 1 }).first;
+    const oldest = this.rowCount - this.#keptRows;
+    this.#rows.forgetBefore(Math.max(next, oldest));
   }
 
   #show(posterior: Float32Array): Finding & { label: string } {

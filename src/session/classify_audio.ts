@@ -124,6 +124,7 @@ function depsOf(model: SessionModel): SessionDeps {
     now: () => 0,
     breathe: createBreath(() => performance.now()),
     budget: new ByteBudget(MAX_QUEUED_BYTES),
+    backlog: { note() {} }, // nobody waits for a file's windows
   };
 }
 

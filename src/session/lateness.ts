@@ -5,13 +5,17 @@
  */
 import { MAX_LAG_MS } from "./limits.ts";
 
-/** What there is to know about a window when its turn comes. */
-export interface DueWindow {
+/** When a window came, and when it should have. */
+export interface Arrival {
   readonly nowMs: number;
   /** When the window's last sample came. */
   readonly arrivedMs: number;
   /** When it would have come at the pace of speech: first arrival + `endMs`. */
   readonly expectedMs: number;
+}
+
+/** What there is to know about a window when its turn comes. */
+export interface DueWindow extends Arrival {
   /** Whether a newer window has been received whole. */
   readonly hasNewer: boolean;
 }
@@ -27,7 +31,13 @@ export interface DueWindow {
  *    faster than anyone speaks waits for all of its windows and misses none.
  */
 export function isTooLate(window: DueWindow): boolean {
-  const { nowMs, arrivedMs, expectedMs, hasNewer } = window;
-  return hasNewer && nowMs - arrivedMs > MAX_LAG_MS &&
-    nowMs - expectedMs > MAX_LAG_MS;
+  return window.hasNewer && waitMs(window) > MAX_LAG_MS;
+}
+
+/**
+ * How long a window has waited, by its arrival or by the pace of speech, whichever
+ * is less: what came ahead of its time waits for nobody's fault.
+ */
+export function waitMs({ nowMs, arrivedMs, expectedMs }: Arrival): number {
+  return nowMs - Math.max(arrivedMs, expectedMs);
 }

@@ -8,6 +8,16 @@
 export const MAX_LAG_MS = 2_000;
 
 /**
+ * A live window that waits longer means that there are more calls than this
+ * machine can answer: half of what may be left out, so calls are refused before
+ * windows are.
+ */
+export const BEHIND_MS = 1_000;
+
+/** Calls are taken again when no window has waited that long for two strides and a bit. */
+export const CAUGHT_UP_MS = 1_000;
+
+/**
  * Audio of one session that may wait: 8 minutes of 16 kHz PCM, for clients that
  * send a file faster than it is heard.
  */

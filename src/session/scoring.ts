@@ -17,30 +17,30 @@ export interface ModelGeometry {
   readonly blockRows: number;
   /** Rows between the starts of two embeddings. */
   readonly strideRows: number;
-  /** Values in an embedding. */
-  readonly embeddingSize: number;
+  /** Values of a step: what the model keeps of an embedding while windows pass over it. */
+  readonly stepSize: number;
   /** The most embeddings in a window. */
   readonly windowEmbeddings: number;
   /** The fewest embeddings the model was trained to judge. */
   readonly firstEmbeddings: number;
 }
 
-/** One window to score: the embeddings known already, and the rows of the new ones. */
+/** One window to score: the steps known already, and the rows of the new ones. */
 export interface ScoreRequest {
   /**
-   * Raw log-Mel rows `[n, melCount]` of the `k` new embeddings,
-   * `n = blockRows + strideRows * (k - 1)`; empty if `k` is 0. Lent until the
-   * promise settles.
+   * Raw log-Mel rows `[n, melCount]` of the `k` new embeddings, in parts that lie
+   * one after the other, `n = blockRows + strideRows * (k - 1)`; empty if `k` is
+   * 0. Lent until the promise settles.
    */
-  readonly rows: Float32Array;
-  /** Known embeddings of the window `[known, embeddingSize]`, oldest first; lent alike. */
-  readonly embeddings: Float32Array;
+  readonly rows: readonly Float32Array[];
+  /** Known steps of the window `[known, stepSize]`, oldest first; lent alike. */
+  readonly steps: Float32Array;
 }
 
 /** A scored window. */
 export interface ScoreResult {
-  /** The new embeddings `[k, embeddingSize]`, owned by the caller. */
-  readonly embeddings: Float32Array;
+  /** The new steps `[k, stepSize]`, owned by the caller. */
+  readonly steps: Float32Array;
   /** Calibrated probabilities `[labels]` that sum to 1, owned by the caller. */
   readonly posterior: Float32Array;
 }

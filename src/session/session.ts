@@ -19,9 +19,10 @@ import {
   tickCount,
 } from "./audio_format.ts";
 import { AudioQueue, type QueuedAudio } from "./audio_queue.ts";
+import type { Backlog } from "./backlog.ts";
 import type { ByteBudget } from "./byte_budget.ts";
 import { ChannelGroup } from "./channel_group.ts";
-import { isTooLate } from "./lateness.ts";
+import { isTooLate, waitMs } from "./lateness.ts";
 import type { SessionModel } from "./scoring.ts";
 import { WindowPlan } from "./window_plan.ts";
 
@@ -34,6 +35,8 @@ export interface SessionDeps {
   readonly breathe: () => Promise<void>;
   /** Audio that may wait in all sessions together. */
   readonly budget: ByteBudget;
+  /** Hears how long answers take. */
+  readonly backlog: Pick<Backlog, "note">;
 }
 
 /** Who hears of what a session finds. */
@@ -175,22 +178,26 @@ export class Session {
     this.#channels.push(bytes);
     while (this.#windowCount < this.#channels.dueCount && !this.#ended) {
       const span = this.#plan.span(this.#windowCount);
-      if (this.#isTooLate(span, arrivedMs)) this.#skip();
-      else await this.#answer(span, this.#plan.endMs(span));
+      const endMs = this.#plan.endMs(span);
+      const expectedMs = this.#firstArrivedMs! + endMs;
+      const arrival = () => ({
+        nowMs: this.#deps.now(),
+        arrivedMs,
+        expectedMs,
+      });
+      if (isTooLate({ ...arrival(), hasNewer: this.#hasNewer() })) this.#skip();
+      else await this.#answer(span, endMs);
+      this.#deps.backlog.note(waitMs(arrival()));
     }
   }
 
-  #isTooLate(span: Span, arrivedMs: number): boolean {
+  /** Whether the window after the one that is due has been received whole. */
+  #hasNewer(): boolean {
     const received = this.#plan.sampleCount(
       tickCount(this.#receivedBytes, this.#format),
       this.#format.sampleRateHz,
     );
-    return isTooLate({
-      nowMs: this.#deps.now(),
-      arrivedMs,
-      expectedMs: this.#firstArrivedMs! + this.#plan.endMs(span),
-      hasNewer: this.#plan.countOfSamples(received) > this.#windowCount + 1,
-    });
+    return this.#plan.countOfSamples(received) > this.#windowCount + 1;
   }
 
   #skip(): void {

@@ -4,7 +4,8 @@
  * @module
  */
 import { ProtocolError } from "../protocol/protocol_error.ts";
-import { MAX_SESSIONS } from "./limits.ts";
+import type { Backlog } from "./backlog.ts";
+import { BEHIND_MS, MAX_SESSIONS } from "./limits.ts";
 
 /** What a registry must be able to do with a session. */
 export interface Stoppable {
@@ -14,10 +15,15 @@ export interface Stoppable {
 /** The sessions of this process: how many there may be, and how all of them end. */
 export class SessionRegistry {
   readonly #maxSessions: number;
+  readonly #backlog: Pick<Backlog, "isBehind">;
   readonly #sessions = new Set<Stoppable>();
   #stopping: PromiseWithResolvers<void> | undefined;
 
-  constructor(maxSessions = MAX_SESSIONS) {
+  constructor(
+    maxSessions = MAX_SESSIONS,
+    backlog: Pick<Backlog, "isBehind"> = { isBehind: false },
+  ) {
+    this.#backlog = backlog;
     this.#maxSessions = maxSessions;
   }
 
@@ -38,13 +44,20 @@ export class SessionRegistry {
    */
   enter(session: Stoppable): void {
     this.assertRoom();
+    if (this.#backlog.isBehind) {
+      throw new ProtocolError(
+        "overloaded",
+        `Cannot take a session as answers must come within ${BEHIND_MS} ms: the server is behind, try again later`,
+      );
+    }
     this.#sessions.add(session);
   }
 
   /**
    * Checks that there is room for one more session.
    *
-   * @throws {ProtocolError} `overloaded` if there are too many, `not_ready` if
+   * @throws {ProtocolError} `overloaded` if there are too many, or those there
+   * are wait too long for their answers; `not_ready` if
    * the server is stopping.
    */
   assertRoom(): void {

@@ -13,7 +13,7 @@ export interface SpeechWindow {
   readonly posterior: Float32Array;
   /** Rows of the window that are speech: what its posterior weighs. */
   readonly speechRows: number;
-  /** By how many the rows that no window before it covered raise that count. */
+  /** Those of them that no window with speech before it covered. */
   readonly newSpeechRows: number;
   /** The label that was shown. */
   readonly label: string;
@@ -75,7 +75,7 @@ export class ChannelTally {
       windows: this.#windows,
       speechWindows: this.#speechWindows,
       coverage: this.#windows && rounded(this.#speechWindows / this.#windows),
-      speechMs: Math.max(0, this.#speechRows) * this.#hopMs,
+      speechMs: this.#speechRows * this.#hopMs,
     };
     if (this.#speechWindows === 0) {
       return {

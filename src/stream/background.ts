@@ -16,25 +16,23 @@ const QUIET_SHARE = 0.15;
  * Measures the level of each band that `QUIET_SHARE` of the spectra stay below.
  *
  * @param spectra `[count, width]`, log power.
- * @param every Distance of the spectra that are looked at.
- * @param background `[width]`; overwritten.
+ * @returns `[width]`.
  */
 export function measureBackground(
   spectra: Float32Array,
-  every: number,
-  background: Float32Array,
-): void {
-  const width = background.length;
-  const step = every * width;
-  const count = Math.ceil(spectra.length / step);
+  width: number,
+): Float32Array {
+  const count = spectra.length / width;
+  const background = new Float32Array(width);
   const smallest = new Float32Array(Math.floor(count * QUIET_SHARE) + 1);
   for (let band = 0; band < width; band++) {
     smallest.fill(Infinity);
-    for (let at = band; at < spectra.length; at += step) {
+    for (let at = band; at < spectra.length; at += width) {
       keepSmallest(smallest, spectra[at]!);
     }
     background[band] = smallest[smallest.length - 1]!;
   }
+  return background;
 }
 
 /** Puts a value into its place among the smallest so far, in rising order. */

@@ -5,7 +5,7 @@
  */
 import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { Framer } from "../audio/framer.ts";
-import { LogMel } from "../audio/log_mel.ts";
+import { type LogMel, logMelFor } from "../audio/log_mel.ts";
 import { Resampler } from "../audio/resampler.ts";
 
 /** Receives a row `[melCount]`, lent until the call returns. */
@@ -28,7 +28,7 @@ export class FrontEnd {
   constructor(inputRateHz: number, spec: FeatureSpec) {
     this.#resampler = new Resampler(inputRateHz, spec.sampleRateHz);
     this.#framer = new Framer(spec);
-    this.#logMel = new LogMel(spec);
+    this.#logMel = logMelFor(spec);
     this.#spec = spec;
   }
 

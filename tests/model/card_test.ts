@@ -72,7 +72,7 @@ Deno.test("geometryOf() joins what the network needs and what a window holds", (
   assertEquals(geometryOf(CARD), {
     blockRows: 17,
     strideRows: 8,
-    embeddingSize: 8,
+    stepSize: 8 + 8 * 5,
     windowEmbeddings: 35,
     firstEmbeddings: 10,
   });

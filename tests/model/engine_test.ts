@@ -1,22 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { Engine } from "../../src/model/engine.ts";
-import { BATCH_NORM_EPSILON } from "../../src/model/batch_norm.ts";
-import {
-  encode,
-  padding,
-  scoreWindow,
-  weight,
-} from "../../src/model/network.ts";
-import { encoderShape } from "../../src/model/network_spec.ts";
-import { standardise } from "../../src/model/standardise.ts";
+import { encoderShape, stepSize } from "../../src/model/network_spec.ts";
+import { referenceLogits } from "../../src/model/reference.ts";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
-import { toTensors } from "../../src/model/weight_arrays.ts";
 import { assertClose, normals } from "../training/_arrays.ts";
 import { TINY_NETWORK, tinyCard, tinyWeights } from "./_tiny_model.ts";
 
-const { blockRows, strideRows, embeddingSize } = encoderShape(TINY_NETWORK);
+const { blockRows, strideRows } = encoderShape(TINY_NETWORK);
+const STEP_SIZE = stepSize(TINY_NETWORK);
 const CARD = tinyCard();
 /** Float32 rounding, over a sum in another order. */
 const ROUNDING = 1e-5;
@@ -44,61 +38,31 @@ async function withEngine(act: (engine: Engine) => void): Promise<void> {
   }
 }
 
-/** The network as the layers are written, normalisation apart, no fused op. */
-function plainLogits(rows: Float32Array): Float32Array {
-  return tf.tidy(() => {
-    const weights = toTensors(TINY_NETWORK, tinyWeights());
-    const input = new Float32Array(rows.length);
-    standardise(rows, CARD.statistics, input);
-    const embeddings = encode(
-      tf.tensor3d(input, [1, rows.length / 64, 64]),
-      TINY_NETWORK,
-      (maps, layer) => {
-        const size = TINY_NETWORK.convolutions[layer]!;
-        const part = <T extends tf.Tensor>(name: string) =>
-          weight<T>(weights, `convolution${layer}/${name}`);
-        const convolved = tf.conv2d(
-          maps,
-          part<tf.Tensor4D>("kernel"),
-          [size.timeStride, size.frequencyStride],
-          padding(size) as unknown as "valid",
-        );
-        return tf.relu(tf.batchNorm4d(
-          convolved,
-          part<tf.Tensor1D>("mean"),
-          part<tf.Tensor1D>("variance"),
-          part<tf.Tensor1D>("beta"),
-          part<tf.Tensor1D>("gamma"),
-          BATCH_NORM_EPSILON,
-        ));
-      },
-    );
-    return scoreWindow(embeddings, weights, TINY_NETWORK)
-      .dataSync<"float32">();
-  });
-}
-
-Deno.test("Engine with its normalisation folded in equals the plain layers", async () => {
+Deno.test("Engine equals the network in plain ops of tfjs", async () => {
   await withEngine((engine) => {
     const rows = rowsOf(20, 1);
-    assertClose(engine.logitsOf(rows), plainLogits(rows), ROUNDING);
+    assertClose(
+      engine.logitsOf(rows),
+      referenceLogits(CARD, tinyWeights(), rows),
+      ROUNDING,
+    );
   });
 });
 
 Deno.test("Engine scores a window in parts as it scores it whole", async () => {
   await withEngine((engine) => {
     const rows = rowsOf(20, 2);
-    const [whole] = engine.score([{ rows, embeddings: new Float32Array() }]);
+    const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 19 }), (known) => {
         const [result] = engine.score([{
-          rows: slice(rows, known, 20),
-          embeddings: whole!.embeddings.slice(0, known * embeddingSize),
+          rows: [slice(rows, known, 20)],
+          steps: whole!.steps.slice(0, known * STEP_SIZE),
         }]);
         assertClose(result!.posterior, whole!.posterior, ROUNDING);
         assertClose(
-          result!.embeddings,
-          whole!.embeddings.slice(known * embeddingSize),
+          result!.steps,
+          whole!.steps.slice(known * STEP_SIZE),
           ROUNDING,
         );
       }),
@@ -110,12 +74,12 @@ Deno.test("Engine scores a window in parts as it scores it whole", async () => {
 Deno.test("Engine scores a window whose embeddings are all known", async () => {
   await withEngine((engine) => {
     const rows = rowsOf(12, 3);
-    const [whole] = engine.score([{ rows, embeddings: new Float32Array() }]);
+    const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
     const [again] = engine.score([{
-      rows: new Float32Array(),
-      embeddings: whole!.embeddings,
+      rows: [],
+      steps: whole!.steps,
     }]);
-    assertEquals(again!.embeddings.length, 0);
+    assertEquals(again!.steps.length, 0);
     assertClose(again!.posterior, whole!.posterior, ROUNDING);
   });
 });
@@ -123,14 +87,14 @@ Deno.test("Engine scores a window whose embeddings are all known", async () => {
 Deno.test("Engine gives every request of a mixed batch its own answer", async () => {
   await withEngine((engine) => {
     const requests = [10, 1, 10, 35, 2, 10].map((count, i) => ({
-      rows: rowsOf(count, i),
-      embeddings: i % 2 ? normals(9 * embeddingSize, i) : new Float32Array(),
+      rows: [rowsOf(count, i)],
+      steps: i % 2 ? normals(9 * STEP_SIZE, i) : new Float32Array(),
     }));
     const together = engine.score(requests);
     requests.forEach((request, i) => {
       const [alone] = engine.score([request]);
       assertClose(together[i]!.posterior, alone!.posterior, ROUNDING);
-      assertClose(together[i]!.embeddings, alone!.embeddings, ROUNDING);
+      assertClose(together[i]!.steps, alone!.steps, ROUNDING);
     });
   });
 });
@@ -138,7 +102,10 @@ Deno.test("Engine gives every request of a mixed batch its own answer", async ()
 Deno.test("Engine divides logits by the temperature before the softmax", async () => {
   await withEngine((engine) => {
     const rows = rowsOf(15, 4);
-    const [result] = engine.score([{ rows, embeddings: new Float32Array() }]);
+    const [result] = engine.score([{
+      rows: [rows],
+      steps: new Float32Array(),
+    }]);
     const { posterior } = result!;
     const powers = engine.logitsOf(rows).map((logit) =>
       Math.exp(logit / CARD.temperature)
@@ -149,14 +116,15 @@ Deno.test("Engine divides logits by the temperature before the softmax", async (
   });
 });
 
-Deno.test("Engine keeps no tensor of a score, and none once disposed of", async () => {
+Deno.test("Engine keeps no room of a score, and none once disposed of", async () => {
   await startWasmBackend();
-  const before = tf.memory().numTensors;
+  const backend = tf.backend() as BackendWasm;
+  const before = backend.numDataIds();
   const engine = new Engine(CARD, tinyWeights());
-  const loaded = tf.memory().numTensors;
-  engine.score([{ rows: rowsOf(10, 5), embeddings: new Float32Array() }]);
-  assertEquals(tf.memory().numTensors, loaded);
+  const loaded = backend.numDataIds();
+  engine.score([{ rows: [rowsOf(10, 5)], steps: new Float32Array() }]);
+  assertEquals(backend.numDataIds(), loaded);
   assert(loaded > before);
   engine.dispose();
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(backend.numDataIds(), before);
 });

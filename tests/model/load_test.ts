@@ -37,8 +37,11 @@ Deno.test("loadModel() gives a model that scores on the WASM backend", async () 
     assertEquals(model.backend, "wasm");
     assertEquals(model.labels, ["calm", "happy", "angry"]);
     const rows = new Float32Array((17 + 9 * 8) * 64).fill(-8);
-    const result = await model.score({ rows, embeddings: new Float32Array() });
-    assertEquals(result.embeddings.length, 10 * model.geometry.embeddingSize);
+    const result = await model.score({
+      rows: [rows],
+      steps: new Float32Array(),
+    });
+    assertEquals(result.steps.length, 10 * model.geometry.stepSize);
     assertAlmostEquals(result.posterior.reduce((a, b) => a + b), 1, 1e-6);
     model.dispose();
   });

@@ -19,7 +19,12 @@ export function appDeps(model = fakeModel()) {
     ...fakeDeps(model),
     breathe: createBreath(() => performance.now()),
     registry: new SessionRegistry(),
-    readiness: () => ({ isReady: true, model }),
+    readiness: () => ({
+      isReady: true,
+      model,
+      threads: () => ({ asked: 1, running: 1 }),
+      workers: () => ({ asked: 0, running: 0 }),
+    }),
     onInternalFault: (fault) => internalFaults.push(fault),
     roles: new RolePolicy({ roles: {} }),
     sink,

@@ -10,6 +10,7 @@ import type {
 } from "../../src/protocol/native/messages.ts";
 import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import type { AudioFormat } from "../../src/session/audio_format.ts";
+import { Backlog } from "../../src/session/backlog.ts";
 import { ByteBudget } from "../../src/session/byte_budget.ts";
 import type { ClientPort } from "../../src/session/client_port.ts";
 import type {
@@ -24,39 +25,39 @@ import {
   type SessionReport,
 } from "../../src/session/session.ts";
 
-/** The geometry that ships, with small embeddings. */
+/** The geometry that ships, with small steps: a fake one is the embedding alone. */
 export const GEOMETRY: ModelGeometry = {
   blockRows: 25,
   strideRows: 8,
-  embeddingSize: 4,
+  stepSize: 4,
   windowEmbeddings: 35,
   firstEmbeddings: 10,
 };
 
 export const LABELS = ["calm", "happy", "angry"];
 
-const { blockRows, strideRows, embeddingSize } = GEOMETRY;
+const { blockRows, strideRows, stepSize } = GEOMETRY;
 const { melCount } = FEATURES;
 
 /** An embedding that depends on its block of rows and on nothing else. */
 export function fakeEmbedding(block: Float32Array): Float32Array {
-  const embedding = new Float32Array(embeddingSize);
+  const embedding = new Float32Array(stepSize);
   block.forEach((value, i) => {
-    embedding[i % embeddingSize]! += value * (1 + i % 7) / block.length;
+    embedding[i % stepSize]! += value * (1 + i % 7) / block.length;
   });
   return embedding;
 }
 
-/** Embeddings `[k, embeddingSize]` of rows `[n, melCount]`. */
+/** Embeddings `[k, stepSize]` of rows `[n, melCount]`. */
 export function fakeEmbeddings(rows: Float32Array): Float32Array {
   const rowCount = rows.length / melCount;
   const count = rowCount === 0 ? 0 : (rowCount - blockRows) / strideRows + 1;
   if (!Number.isInteger(count)) throw new Error(`${rowCount} rows`);
-  const embeddings = new Float32Array(count * embeddingSize);
+  const embeddings = new Float32Array(count * stepSize);
   for (let e = 0; e < count; e++) {
     const first = e * strideRows * melCount;
     const block = rows.subarray(first, first + blockRows * melCount);
-    embeddings.set(fakeEmbedding(block), e * embeddingSize);
+    embeddings.set(fakeEmbedding(block), e * stepSize);
   }
   return embeddings;
 }
@@ -75,17 +76,20 @@ export function fakePosterior(embeddings: Float32Array): Float32Array {
   return Float32Array.from(powers, (power) => power / total);
 }
 
+/** Parts that lie one after the other, as one. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(parts.flatMap((part) => [...part]));
+}
+
 /** Scores at once. */
-export const fakeScore: Score = ({ rows, embeddings }: ScoreRequest) => {
-  const fresh = fakeEmbeddings(rows);
-  const window = new Float32Array(embeddings.length + fresh.length);
-  window.set(embeddings);
-  window.set(fresh, embeddings.length);
-  if (window.length > GEOMETRY.windowEmbeddings * embeddingSize) {
-    throw new Error(`a window of ${window.length / embeddingSize} embeddings`);
+export const fakeScore: Score = ({ rows, steps }: ScoreRequest) => {
+  const fresh = fakeEmbeddings(joined(rows));
+  const window = joined([steps, fresh]);
+  if (window.length > GEOMETRY.windowEmbeddings * stepSize) {
+    throw new Error(`a window of ${window.length / stepSize} embeddings`);
   }
   return Promise.resolve({
-    embeddings: fresh,
+    steps: fresh,
     posterior: fakePosterior(window),
   });
 };
@@ -163,6 +167,7 @@ export function fakeDeps(
     now: clock.now,
     breathe: () => Promise.resolve(),
     budget: new ByteBudget(Number.MAX_SAFE_INTEGER),
+    backlog: new Backlog(clock.now),
   };
 }
 

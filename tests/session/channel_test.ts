@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Channel } from "../../src/session/channel.ts";
 import type { ScoreRequest } from "../../src/session/scoring.ts";
 import { WindowPlan } from "../../src/session/window_plan.ts";
-import { fakeModel, fakeScore, GEOMETRY } from "./_fakes.ts";
+import { fakeModel, fakeScore, GEOMETRY, joined } from "./_fakes.ts";
 import { concat, silence, speechLike } from "./_signals.ts";
 
 /** A channel that has heard this, and the sizes of what it asked the model. */
@@ -10,8 +10,8 @@ function createChannel() {
   const asked: { rows: number; known: number }[] = [];
   const model = fakeModel((request: ScoreRequest) => {
     asked.push({
-      rows: request.rows.length / 64,
-      known: request.embeddings.length / GEOMETRY.embeddingSize,
+      rows: joined(request.rows).length / 64,
+      known: request.steps.length / GEOMETRY.stepSize,
     });
     return fakeScore(request);
   });

@@ -24,6 +24,7 @@ import {
   fakePosterior,
   fakeScore,
   GatedScore,
+  joined,
   LABELS,
   recorded,
   runSession,
@@ -177,7 +178,8 @@ Deno.test("Session scores each window as the whole file's rows would be", async 
 Deno.test("Session computes each embedding once, and none of silence", async () => {
   let computed = 0;
   const score = (request: Parameters<typeof fakeScore>[0]) => {
-    computed += request.rows.length && (request.rows.length / 64 - 25) / 8 + 1;
+    const rows = joined(request.rows).length / 64;
+    computed += rows && (rows - 25) / 8 + 1;
     return fakeScore(request);
   };
   await runSession(MONO, [SPEECH], fakeDeps(fakeModel(score)));
@@ -529,22 +531,22 @@ Deno.test("Session ends with an internal fault if its score throws or answers no
     },
     () =>
       Promise.resolve({
-        embeddings: new Float32Array(3),
+        steps: new Float32Array(3),
         posterior: Float32Array.of(1, 0, 0),
       }),
     () =>
       Promise.resolve({
-        embeddings: new Float32Array(40),
+        steps: new Float32Array(40),
         posterior: Float32Array.of(1),
       }),
     () =>
       Promise.resolve({
-        embeddings: new Float32Array(40),
+        steps: new Float32Array(40),
         posterior: Float32Array.of(NaN, 0, 0),
       }),
     () =>
       Promise.resolve({
-        embeddings: new Float32Array(40),
+        steps: new Float32Array(40),
         posterior: Float32Array.of(1, 1, 1),
       }),
   ];

@@ -97,10 +97,3 @@ Deno.test("ChannelTally counts windows, speech and the labels that were shown", 
   assertEquals(summary.speechMs, 650);
   assertEquals(summary.shares, { calm: 0, happy: 0.666667, angry: 0.333333 });
 });
-
-Deno.test("ChannelTally has no less than no speech, though a count may fall", () => {
-  const { speechMs } = tallyOf([
-    { posterior: [1, 0, 0], newSpeechRows: -2 },
-  ]).summary();
-  assertEquals(speechMs, 0);
-});

@@ -6,7 +6,7 @@
  */
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import { FrontEnd } from "../../src/stream/front_end.ts";
-import { VoiceActivity } from "../../src/stream/voice_activity.ts";
+import { type Speech, VoiceActivity } from "../../src/stream/voice_activity.ts";
 import {
   embeddingCount,
   rowSpan,
@@ -144,16 +144,26 @@ export function* windowsOf(
   }
 }
 
+/** What is found in rows `[n, melCount]` that are a window of their own. */
+export function speechIn(
+  rows: Float32Array,
+  powerFloor = FEATURES.powerFloor,
+): Speech {
+  const { melCount } = FEATURES;
+  const count = rows.length / melCount;
+  const activity = new VoiceActivity(melCount, count, powerFloor);
+  for (let at = 0; at < rows.length; at += melCount) {
+    activity.push(rows.subarray(at, at + melCount));
+  }
+  return activity.speechOf(0, count);
+}
+
 /** Rows of speech found in each window of a sound. */
 export function speechRowsOf(
   sound: Float32Array,
   rateHz = RATE_HZ,
 ): number[] {
-  const activity = new VoiceActivity(FEATURES.melCount);
-  return Array.from(
-    windowsOf(sound, rateHz),
-    (rows) => activity.speechRows(rows),
-  );
+  return Array.from(windowsOf(sound, rateHz), (rows) => speechIn(rows).rows);
 }
 
 function made(seconds: number, at: (t: number) => number): Float32Array {

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import {
@@ -16,6 +16,7 @@ import {
   mixed,
   narrow,
   rowsOf,
+  speechIn,
   speechRowsOf,
   swelling,
   tones,
@@ -202,47 +203,91 @@ Deno.test("VoiceActivity hears speech that follows a burst of noise", () => {
 });
 
 Deno.test("VoiceActivity counts about the rows that are spoken, and never more than there are", () => {
-  const rows = rowsOf(concat(silence(1), speechLike(1), silence(0.97)));
-  const count = new VoiceActivity(melCount).speechRows(rows);
-  assert(count >= 40 && count <= 105, `${count}`);
+  const sound = concat(silence(1), speechLike(1), silence(0.97));
+  const { rows } = speechIn(rowsOf(sound));
+  assert(rows >= 40 && rows <= 105, `${rows}`);
   for (const window of windowsOf(speechLike(4))) {
-    const found = new VoiceActivity(melCount).speechRows(window);
-    assert(found <= window.length / melCount);
+    assert(speechIn(window).rows <= window.length / melCount);
   }
 });
 
-Deno.test("VoiceActivity is a function of the window alone, whatever it heard before", () => {
-  const windows = [...windowsOf(speechLike(4)), ...windowsOf(silence(4))];
-  const activity = new VoiceActivity(melCount);
-  const order = fc.shuffledSubarray(windows);
+Deno.test("VoiceActivity finds in a window what it finds in its rows alone, whatever came before", () => {
+  const sound = concat(speechLike(4), silence(2), speechLike(3));
+  const rows = rowsOf(sound);
+  const count = rows.length / melCount;
+  const activity = new VoiceActivity(melCount, count);
+  for (let row = 0; row < count; row++) {
+    activity.push(rows.subarray(row * melCount, (row + 1) * melCount));
+  }
+  const starts = fc.nat(Math.floor(count / 2) - 1).map((beat) => 2 * beat);
   fc.assert(
-    fc.property(order, (some) => {
-      for (const rows of some) {
-        const before = rows.slice();
-        const alone = new VoiceActivity(melCount).speechRows(rows);
-        assertEquals(activity.speechRows(rows), alone);
-        assertEquals(rows, before);
-      }
+    fc.property(starts, fc.nat(350), (first, length) => {
+      const end = Math.min(count, first + length);
+      const window = rows.slice(first * melCount, end * melCount);
+      assertEquals(activity.speechOf(first, end), speechIn(window));
     }),
-    { numRuns: 10 },
   );
+});
+
+Deno.test("VoiceActivity forgets nothing that its capacity promises, over an hour", () => {
+  const rows = rowsOf(speechLike(4));
+  const count = rows.length / melCount;
+  const activity = new VoiceActivity(melCount, 345);
+  for (let row = 0; row < 360_001; row++) {
+    const at = row % count * melCount;
+    activity.push(rows.subarray(at, at + melCount));
+  }
+  assert(activity.speechOf(360_001 - 345 + 1, 360_001).rows > 200);
+  assertThrows(
+    () => activity.speechOf(359_000, 359_300),
+    RangeError,
+    "must lie between",
+  );
+  assertThrows(
+    () => activity.speechOf(360_000, 360_002),
+    RangeError,
+    "current value is 360001",
+  );
+});
+
+Deno.test("VoiceActivity tells new speech from what was known", () => {
+  const rows = rowsOf(concat(speechLike(1.5), speechLike(1.5)));
+  const count = rows.length / melCount;
+  const activity = new VoiceActivity(melCount, count);
+  for (let row = 0; row < count; row++) {
+    activity.push(rows.subarray(row * melCount, (row + 1) * melCount));
+  }
+  const all = activity.speechOf(0, count);
+  assertEquals(all.newRows, all.rows);
+  let before = all.rows;
+  for (let known = 0; known <= count; known += 10) {
+    const { rows, newRows } = activity.speechOf(0, count, known);
+    assertEquals(rows, all.rows);
+    assert(newRows <= Math.min(before, count - known), `${newRows}`);
+    before = newRows;
+  }
+  assertEquals(before <= 10, true);
 });
 
 Deno.test("VoiceActivity hears nothing in fewer rows than a look takes", () => {
   const rows = rowsOf(speechLike(1));
-  const activity = new VoiceActivity(melCount);
   for (const count of [0, 1, 2, 15]) {
-    assertEquals(activity.speechRows(rows.subarray(0, count * melCount)), 0);
+    assertEquals(speechIn(rows.subarray(0, count * melCount)).rows, 0);
   }
-  assertEquals(activity.speechRows(rows.subarray(0, 17 * melCount)) >= 0, true);
+  assertEquals(speechIn(rows.subarray(0, 17 * melCount)).rows >= 0, true);
 });
 
 Deno.test("VoiceActivity hears what it heard when floor and rows rise together", () => {
   const rows = rowsOf(speechLike(3));
-  const raised = rows.map((value) => value + Math.log(100));
-  const count = new VoiceActivity(melCount).speechRows(rows);
-  assertEquals(
-    new VoiceActivity(melCount, 100 * FEATURES.powerFloor).speechRows(raised),
-    count,
-  );
+  const nats = Math.round(Math.log(100) * 1024) / 1024; // whole steps
+  const raised = rows.map((value) => value + nats);
+  const floor = FEATURES.powerFloor * Math.exp(nats);
+  assertEquals(speechIn(raised, floor).rows, speechIn(rows).rows);
+});
+
+Deno.test("VoiceActivity takes rows far beyond any sound as the loudest it can keep", () => {
+  const row = new Float32Array(melCount).fill(1e6);
+  const rows = new Float32Array(40 * melCount).fill(-1e6);
+  rows.set(row, 20 * melCount);
+  assert(speechIn(rows).rows <= 40);
 });

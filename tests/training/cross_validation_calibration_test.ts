@@ -19,10 +19,10 @@ import { makeOutcome } from "./_outcomes.ts";
 /** The fake model, its logits divided by a temperature. */
 function servedAt(temperature: number): SessionModel {
   return fakeModel(async (request) => {
-    const { embeddings, posterior } = await fakeScore(request);
+    const { steps, posterior } = await fakeScore(request);
     const powers = posterior.map((share) => share ** (1 / temperature));
     const sum = powers.reduce((a, b) => a + b);
-    return { embeddings, posterior: powers.map((power) => power / sum) };
+    return { steps, posterior: powers.map((power) => power / sum) };
   });
 }
 

@@ -28,6 +28,8 @@ export interface Kernels {
   readonly scaleShiftRelu: Kernel;
   readonly sumGradients: Kernel;
   readonly inputGradient: Kernel;
+  readonly encode: Kernel;
+  readonly score: Kernel;
   readonly orthogonalise: Kernel;
 }
 
@@ -102,6 +104,14 @@ export function panelsLength(depth: number, width: number): number {
 }
 
 /**
+ * Words of scratch that a table of so many taps takes (`assembly/tile.ts`):
+ * the table, up to a whole 16 bytes, a tile of 48 values and six addresses.
+ */
+export function tableLength(taps: number): number {
+  return 6 + 7 * taps + 3 + 48 + 6;
+}
+
+/**
  * The values of a float32 tensor, where they lie.
  *
  * Take views after all outputs and scratch are made: making one may grow the
@@ -112,6 +122,14 @@ export function heapView(
   tensor: TensorInfo,
 ): Float32Array {
   const length = tensor.shape.reduce((product, size) => product * size, 1);
-  const { buffer } = memoryOf(backend);
-  return new Float32Array(buffer, addressOf(backend, tensor), length);
+  return heapValues(backend, addressOf(backend, tensor), length);
+}
+
+/** The same of so many values from an address on. */
+export function heapValues(
+  backend: BackendWasm,
+  address: number,
+  length: number,
+): Float32Array {
+  return new Float32Array(memoryOf(backend).buffer, address, length);
 }

@@ -15,6 +15,7 @@ import {
   heapView,
   kernelsOf,
   panelsLength,
+  tableLength,
   withScratch,
 } from "../../model/kernels/module.ts";
 import {
@@ -27,11 +28,11 @@ import {
   filterScratchLength,
   type Geometry,
   geometryOf,
+  outWidthsOf,
   padSizesOf,
   savedGeometry,
   sizesOf,
   type Strides,
-  tableLength,
 } from "./convolution_geometry.ts";
 
 const FORWARD = "UndertoneConvolution";
@@ -108,6 +109,7 @@ tf.registerKernel({
         to + itemBytes(outShape) * first,
         table! + 4 * tableSize * index,
         ...sizesOf(geometry).with(0, count),
+        ...outWidthsOf(geometry),
       ]);
     });
     return [output, padded];

@@ -89,6 +89,12 @@ export function sizesOf(geometry: Geometry): number[] {
   ];
 }
 
+/** Values from one output row to the next, and from one item's output to the next. */
+export function outWidthsOf({ outShape }: Geometry): [number, number] {
+  const [, rows, bands, channels] = outShape;
+  return [bands * channels, rows * bands * channels];
+}
+
 /** The numbers that the kernel for padding ends with. */
 export function padSizesOf({ paddedShape, margin }: Geometry): number[] {
   const [batch, rows, width] = paddedShape;
@@ -101,14 +107,6 @@ export function backSizesOf(geometry: Geometry): number[] {
   const [, outRows, outBands, channels] = outShape;
   const strides = [kernel, timeStride, frequencyStride];
   return [...inShape, outRows, outBands, channels, ...strides];
-}
-
-/**
- * Words of scratch that a table of so many taps takes (`assembly/tile.ts`):
- * the table, up to a whole 16 bytes, a tile of 48 values and six addresses.
- */
-export function tableLength(taps: number): number {
-  return 6 + 7 * taps + 3 + 48 + 6;
 }
 
 /**

@@ -14,10 +14,10 @@ import {
   addressOf,
   kernelsOf,
   panelsLength,
+  tableLength,
   withScratch,
 } from "../../model/kernels/module.ts";
 import { spread, threadCountOf } from "../../model/kernels/spread.ts";
-import { tableLength } from "./convolution_geometry.ts";
 
 const original = tf.getKernel(tf.BatchMatMul, "wasm");
 
@@ -55,7 +55,7 @@ function multiply(
       to + 4 * columns * first,
       table! + 4 * tableSize * index,
       ...[count, 1, depth, 1, 1, columns],
-      ...[1, 1, depth, depth],
+      ...[1, 1, depth, depth, columns, columns],
     ]);
   });
   return product;

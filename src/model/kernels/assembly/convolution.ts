@@ -33,9 +33,11 @@ export function pad(
 }
 
 /**
- * Stores the convolution in `output` `[items, outRows, columns, channels]`.
+ * Stores the convolution in `output`, rows of `[columns, channels]`.
  *
  * @param input `[items, inRows, inWidth]`, padded.
+ * @param outWidth From one row of an item to the next.
+ * @param itemWidth From the first row of one item to that of the next.
  * @param panels Of the weights `[kernel * run, channels]`.
  */
 export function convolve(
@@ -53,18 +55,17 @@ export function convolve(
   rowStep: i32,
   step: i32,
   run: i32,
+  outWidth: i32,
+  itemWidth: i32,
 ): void {
   const panelBytes = usize(kernel * run) << 5;
   const positions = items * outRows * columns;
   let column = 0, row = 0, item = 0;
   for (let first = 0; first < positions; first += PLACES) {
     for (let place = 0; place < PLACES; place++) {
-      const at = item * outRows + row;
+      const at = item * itemWidth + row * outWidth + column * channels;
       const slot = table + (usize(place) << 2);
-      store<u32>(
-        slot,
-        u32(output + (usize((at * columns + column) * channels) << 2)),
-      );
+      store<u32>(slot, u32(output + (usize(at) << 2)));
       const x = (item * inRows + row * rowStep) * inWidth + column * step;
       setTaps(
         slot + HEAD_BYTES + 4, u32(input + (usize(x) << 2)), kernel, u32(inWidth) << 2,

@@ -10,4 +10,6 @@ export {
   sumGradients,
   sumMoments,
 } from "./batch_norm";
+export { encode } from "./encode";
+export { score } from "./score";
 export { orthogonalise } from "./orthogonalise";

@@ -54,6 +54,63 @@ export function lstm(
   }
 }
 
+/**
+ * Runs the recurrence and keeps nothing but what it gives.
+ *
+ * @param projections Rows of `4 * units`, `stepWidth` apart, of one item after
+ * the other; left as they are.
+ * @param panels Of the recurrent weights.
+ * @param hidden Output: rows of `units`, `hiddenWidth` apart.
+ * @param sums Scratch `[items, 4 * units]`.
+ * @param cells Scratch `[items, units]`.
+ * @param reverse 1: from the last step to the first.
+ */
+export function recur(
+  projections: usize,
+  stepWidth: i32,
+  panels: usize,
+  hidden: usize,
+  hiddenWidth: i32,
+  sums: usize,
+  cells: usize,
+  items: i32,
+  steps: i32,
+  units: i32,
+  reverse: i32,
+): void {
+  const width = 4 * units;
+  const gateBytes = usize(width) << 2;
+  const unitBytes = usize(units) << 2;
+  const stepBytes = usize(stepWidth) << 2;
+  const hiddenBytes = usize(hiddenWidth) << 2;
+  let before = -1;
+  for (let turn = 0; turn < steps; turn++) {
+    const step = reverse ? steps - 1 - turn : turn;
+    for (let item = 0; item < items; item++) {
+      memory.copy(
+        sums + usize(item) * gateBytes,
+        projections + usize(item * steps + step) * stepBytes,
+        gateBytes,
+      );
+    }
+    if (before >= 0) {
+      const h = hidden + usize(before) * hiddenBytes;
+      addProduct(h, steps * hiddenWidth, panels, units, sums, width, items, width);
+    }
+    for (let item = 0; item < items; item++) {
+      const cell = cells + usize(item) * unitBytes;
+      squash(
+        sums + usize(item) * gateBytes,
+        before < 0 ? 0 : cell,
+        cell,
+        hidden + usize(item * steps + step) * hiddenBytes,
+        units,
+      );
+    }
+    before = step;
+  }
+}
+
 /** From the sums `z` of one step to gates, cell and hidden state; `held` 0 is the start. */
 function squash(
   z: usize,

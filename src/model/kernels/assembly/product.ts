@@ -71,27 +71,30 @@ export function addProduct(
   width: i32,
 ): void {
   const panelBytes = usize(depth) << 5;
-  for (let column = 0; column < width; column += 8, panels += panelBytes) {
-    const whole = column + 8 <= width;
-    let row = 0;
-    if (whole) {
-      for (; row + 4 <= rows; row += 4) {
-        addTile(
-          from + (usize(row * fromStride) << 2),
-          usize(fromStride) << 2,
-          panels,
-          depth,
-          to + (usize(row * toStride + column) << 2),
-          usize(toStride) << 2,
-        );
-      }
+  const fromBytes = usize(fromStride) << 2;
+  const toBytes = usize(toStride) << 2;
+  const tiled = rows & ~3;
+  const whole = width & ~7;
+  for (let column = 0; column < whole; column += 8) {
+    const panel = panels + usize(column >> 3) * panelBytes;
+    for (let row = 0; row < tiled; row += 4) {
+      addTile(
+        from + usize(row) * fromBytes,
+        fromBytes,
+        panel,
+        depth,
+        to + usize(row) * toBytes + (usize(column) << 2),
+        toBytes,
+      );
     }
-    for (; row < rows; row++) {
-      const x = from + (usize(row * fromStride) << 2);
-      const y = to + (usize(row * toStride + column) << 2);
-      if (whole) addRow(x, panels, depth, y);
-      else addPartialRow(x, panels, depth, y, width - column);
-    }
+  }
+  for (let row = 0; row < rows; row++) {
+    const x = from + usize(row) * fromBytes;
+    const y = to + usize(row) * toBytes;
+    if (row >= tiled) addRow(x, panels, panelBytes, depth, y, whole);
+    if (whole == width) continue;
+    const last = panels + usize(whole >> 3) * panelBytes;
+    addPartialRow(x, last, depth, y + (usize(whole) << 2), width - whole);
   }
 }
 
@@ -145,25 +148,72 @@ function addTo(y: usize, low: v128, high: v128): void {
   v128.store(y, f32x4.add(v128.load(y, 16), high), 16);
 }
 
-/** One row by one panel: four sums side by side hide the latency of the products. */
-function addRow(x: usize, panel: usize, depth: i32, y: usize): void {
+/**
+ * One row by whole panels, four at a time, so that no product waits for another.
+ * Every sum is taken in the order of a tile's: what a row gives does not depend
+ * on how many others there are.
+ */
+function addRow(
+  x: usize,
+  panels: usize,
+  panelBytes: usize,
+  depth: i32,
+  y: usize,
+  width: i32,
+): void {
+  let column = 0;
+  for (; column + 32 <= width; column += 32, y += 128) {
+    addFourPanels(x, panels, panelBytes, depth, y);
+    panels += 4 * panelBytes;
+  }
+  for (; column < width; column += 8, y += 32, panels += panelBytes) {
+    let low = f32x4.splat(0), high = f32x4.splat(0);
+    for (let k: usize = 0; k < usize(depth); k++) {
+      const value = v128.load32_splat(x + (k << 2));
+      const weights = panels + (k << 5);
+      low = f32x4.relaxed_madd(value, v128.load(weights), low);
+      high = f32x4.relaxed_madd(value, v128.load(weights, 16), high);
+    }
+    addTo(y, low, high);
+  }
+}
+
+/** One row by four panels that lie one after the other. */
+@inline
+function addFourPanels(
+  x: usize,
+  panel: usize,
+  panelBytes: usize,
+  depth: i32,
+  y: usize,
+): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0);
   let b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-  let k = 0;
-  for (; k + 2 <= depth; k += 2, panel += 64, x += 8) {
-    const even = v128.load32_splat(x);
-    const odd = v128.load32_splat(x, 4);
-    a0 = f32x4.relaxed_madd(even, v128.load(panel), a0);
-    a1 = f32x4.relaxed_madd(even, v128.load(panel, 16), a1);
-    b0 = f32x4.relaxed_madd(odd, v128.load(panel, 32), b0);
-    b1 = f32x4.relaxed_madd(odd, v128.load(panel, 48), b1);
+  let c0 = f32x4.splat(0), c1 = f32x4.splat(0);
+  let d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+  let a = panel;
+  let b = a + panelBytes;
+  let c = b + panelBytes;
+  let d = c + panelBytes;
+  const end = a + (usize(depth) << 5);
+  for (; a < end; a += 32, x += 4) {
+    const value = v128.load32_splat(x);
+    a0 = f32x4.relaxed_madd(value, v128.load(a), a0);
+    a1 = f32x4.relaxed_madd(value, v128.load(a, 16), a1);
+    b0 = f32x4.relaxed_madd(value, v128.load(b), b0);
+    b1 = f32x4.relaxed_madd(value, v128.load(b, 16), b1);
+    c0 = f32x4.relaxed_madd(value, v128.load(c), c0);
+    c1 = f32x4.relaxed_madd(value, v128.load(c, 16), c1);
+    d0 = f32x4.relaxed_madd(value, v128.load(d), d0);
+    d1 = f32x4.relaxed_madd(value, v128.load(d, 16), d1);
+    b += 32;
+    c += 32;
+    d += 32;
   }
-  if (k < depth) {
-    const last = v128.load32_splat(x);
-    a0 = f32x4.relaxed_madd(last, v128.load(panel), a0);
-    a1 = f32x4.relaxed_madd(last, v128.load(panel, 16), a1);
-  }
-  addTo(y, f32x4.add(a0, b0), f32x4.add(a1, b1));
+  addTo(y, a0, a1);
+  addTo(y + 32, b0, b1);
+  addTo(y + 64, c0, c1);
+  addTo(y + 96, d0, d1);
 }
 
 /** One row by the first `columns` of a panel. */

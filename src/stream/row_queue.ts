@@ -1,0 +1,124 @@
+/**
+ * The rows of a stream that something still needs, under indices that count
+ * from the session's start and never shift.
+ *
+ * @module
+ */
+
+/**
+ * Rows of a chunk: few enough that half a chunk forgotten is little memory,
+ * enough that a window is a handful of parts.
+ */
+const CHUNK_ROWS = 16;
+
+/** Chunks kept for the next stream that needs one, about 1 MB: most live for less than a second. */
+const SPARE_CHUNKS = 256;
+
+/** Forgotten chunks of any stream, all of one length. */
+const spares: Float32Array[] = [];
+
+/**
+ * Rows of one channel, from the first that is not forgotten on.
+ *
+ *     chunk     |  0 .. 15 | 16 .. 31 | 32 .. 47 |
+ *     forgetBefore(20)     [----------|---   )      chunk 0 goes to the next stream
+ *     parts(20, 40)            [------|-----)       two views
+ *
+ * So a channel takes the memory of what it still needs and no more, and no row
+ * is copied twice.
+ */
+export class RowQueue {
+  readonly #width: number;
+  readonly #chunks: Float32Array[] = [];
+  /** Chunks forgotten before the first that is kept. */
+  #forgotten = 0;
+  #count = 0;
+
+  /**
+   * @param width Values in a row.
+   * @throws {RangeError} If it is not a positive integer.
+   */
+  constructor(width: number) {
+    if (!(Number.isInteger(width) && width > 0)) {
+      throw new RangeError(
+        `Cannot create a RowQueue as width must be a positive integer: current value is ${width}`,
+      );
+    }
+    this.#width = width;
+  }
+
+  /** Rows appended since the session's start, forgotten ones included. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Index of the oldest row still kept; equals `count` while there is none. */
+  get first(): number {
+    return Math.min(this.#count, this.#forgotten * CHUNK_ROWS);
+  }
+
+  /**
+   * Appends one row, which is copied.
+   *
+   * @param row `[width]`.
+   * @throws {RangeError} If the row has another width.
+   */
+  append(row: Float32Array): void {
+    if (row.length !== this.#width) {
+      throw new RangeError(
+        `Cannot append a row as its width must be ${this.#width}: current value is ${row.length}`,
+      );
+    }
+    const at = this.#count - this.#forgotten * CHUNK_ROWS;
+    if (at === this.#chunks.length * CHUNK_ROWS) {
+      this.#chunks.push(takeChunk(CHUNK_ROWS * this.#width));
+    }
+    this.#chunks.at(-1)!.set(row, at % CHUNK_ROWS * this.#width);
+    this.#count++;
+  }
+
+  /** Lets go of the rows before `row`, as far as they fill chunks. */
+  forgetBefore(row: number): void {
+    while ((this.#forgotten + 1) * CHUNK_ROWS <= Math.min(row, this.#count)) {
+      giveChunk(this.#chunks.shift()!);
+      this.#forgotten++;
+    }
+  }
+
+  /**
+   * Rows `[first, end)`, oldest first.
+   *
+   * @returns Views `[n, width]` that lie one after the other; lent until the
+   * rows are forgotten.
+   * @throws {RangeError} If a row of them is forgotten or has not come yet.
+   */
+  parts(first: number, end: number): Float32Array[] {
+    if (!(first >= this.first && first <= end && end <= this.#count)) {
+      throw new RangeError(
+        `Cannot view rows ${first} to ${end} as they must lie between the first kept, ${this.first}, and the count: current value is ${this.#count}`,
+      );
+    }
+    const parts: Float32Array[] = [];
+    for (let row = first; row < end;) {
+      const chunk = Math.floor(row / CHUNK_ROWS);
+      const stop = Math.min(end, (chunk + 1) * CHUNK_ROWS);
+      parts.push(
+        this.#chunks[chunk - this.#forgotten]!.subarray(
+          (row - chunk * CHUNK_ROWS) * this.#width,
+          (stop - chunk * CHUNK_ROWS) * this.#width,
+        ),
+      );
+      row = stop;
+    }
+    return parts;
+  }
+}
+
+function takeChunk(length: number): Float32Array {
+  const spare = spares.pop();
+  return spare?.length === length ? spare : new Float32Array(length);
+}
+
+function giveChunk(chunk: Float32Array): void {
+  if (spares.length < SPARE_CHUNKS) spares.push(chunk);
+}

@@ -1,0 +1,125 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { RowQueue } from "../../src/stream/row_queue.ts";
+
+fc.configureGlobal({ seed: 2_026 });
+
+/** Row `index`: its values tell row and column. */
+function row(index: number, width: number): Float32Array {
+  return Float32Array.from({ length: width }, (_, i) => index * 100 + i);
+}
+
+function filled(width: number, count: number): RowQueue {
+  const rows = new RowQueue(width);
+  for (let i = 0; i < count; i++) rows.append(row(i, width));
+  return rows;
+}
+
+/** Rows `[first, end)` of a queue, one after the other. */
+function valuesOf(rows: RowQueue, first: number, end: number): number[] {
+  return rows.parts(first, end).flatMap((part) => [...part]);
+}
+
+/** The same as a list that never forgets would give them. */
+function expected(first: number, end: number, width: number): number[] {
+  return Array.from({ length: end - first }, (_, i) => [
+    ...row(first + i, width),
+  ]).flat();
+}
+
+Deno.test("RowQueue gives any run of the rows it keeps, under their own indices", () => {
+  fc.assert(fc.property(
+    fc.integer({ min: 1, max: 4 }),
+    fc.nat(100),
+    fc.nat(120),
+    fc.nat(),
+    fc.nat(),
+    (width, count, forgotten, a, b) => {
+      const rows = filled(width, count);
+      rows.forgetBefore(forgotten);
+      assert(rows.first <= Math.min(count, forgotten));
+      const kept = count - rows.first;
+      const first = rows.first + a % (kept + 1);
+      const end = first + b % (count - first + 1);
+      assertEquals(valuesOf(rows, first, end), expected(first, end, width));
+    },
+  ));
+});
+
+Deno.test("RowQueue keeps less than a chunk of what is forgotten", () => {
+  const rows = filled(2, 100);
+  rows.forgetBefore(50);
+  assert(rows.first > 50 - 16, `${rows.first}`);
+  rows.forgetBefore(1e9);
+  assert(rows.first > 100 - 16, `${rows.first}`);
+  rows.append(row(100, 2));
+  assertEquals(valuesOf(rows, 100, 101), expected(100, 101, 2));
+});
+
+Deno.test("RowQueue keeps its indices exact over an hour of rows", () => {
+  const rows = new RowQueue(1);
+  const value = new Float32Array(1);
+  for (let i = 0; i < 360_000; i++) {
+    value[0] = i;
+    rows.append(value);
+    rows.forgetBefore(i - 300);
+  }
+  assertEquals(rows.count, 360_000);
+  assertEquals(valuesOf(rows, 359_700, 359_702), [359_700, 359_701]);
+  assertEquals(valuesOf(rows, 359_999, 360_000), [359_999]);
+});
+
+Deno.test("RowQueue copies what is appended, and lends views without copying", () => {
+  const rows = new RowQueue(1);
+  const lent = new Float32Array([1]);
+  rows.append(lent);
+  lent[0] = 2;
+  assertEquals(valuesOf(rows, 0, 1), [1]);
+  assertEquals(rows.parts(0, 1)[0]!.buffer, rows.parts(0, 1)[0]!.buffer);
+});
+
+Deno.test("RowQueues never share a chunk, though what one forgets the next may take", () => {
+  const queues = [filled(3, 64), filled(3, 64)];
+  queues[0]!.forgetBefore(48);
+  const heirs = [filled(3, 48), filled(2, 48)];
+  queues[0]!.append(row(64, 3));
+  for (
+    const [rows, width] of [[queues[1]!, 3], [heirs[0]!, 3], [
+      heirs[1]!,
+      2,
+    ]] as const
+  ) {
+    assertEquals(valuesOf(rows, 0, 48), expected(0, 48, width));
+  }
+  assertEquals(valuesOf(queues[0]!, 48, 65), expected(48, 65, 3));
+});
+
+Deno.test("RowQueue gives no rows as no parts, even before any came", () => {
+  assertEquals(new RowQueue(3).parts(0, 0), []);
+  assertEquals(filled(3, 7).parts(7, 7), []);
+});
+
+Deno.test("RowQueue refuses rows that are forgotten, to come, or backwards, naming the limits", () => {
+  const rows = filled(1, 20);
+  rows.forgetBefore(16);
+  for (
+    const [first, end] of [[15, 18], [17, 21], [19, 18], [-1, 2], [NaN, 4]]
+  ) {
+    assertThrows(
+      () => rows.parts(first!, end!),
+      RangeError,
+      `Cannot view rows ${first} to ${end} as they must lie between the first kept, 16, and the count: current value is 20`,
+    );
+  }
+});
+
+Deno.test("RowQueue refuses a row of another width, and a width that is no positive integer", () => {
+  assertThrows(
+    () => new RowQueue(2).append(new Float32Array(3)),
+    RangeError,
+    "Cannot append a row as its width must be 2: current value is 3",
+  );
+  for (const bad of [0, -1, 1.5, NaN]) {
+    assertThrows(() => new RowQueue(bad), RangeError, "width");
+  }
+});
