@@ -68,7 +68,7 @@ class LivekitListener implements WireListener {
   #fill(missingMs: number): void {
     const filledMs = Math.min(missingMs, MAX_MUTED_MS);
     if (filledMs > 0) this.#call.pushSilence(filledMs);
-    this.#call.losses.unfilledMs += missingMs - filledMs;
+    this.#call.losses.unfilledMs += Math.round(missingMs - filledMs);
   }
 }
 

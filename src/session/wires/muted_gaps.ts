@@ -1,8 +1,5 @@
-/**
- * Audio whose absence a mute explains is shorter than this only by the
- * network's doing: LiveKit tells of a mute after half a second without packets.
- */
-const MIN_GAP_MS = 200;
+/** A shorter gap is the network's doing: LiveKit calls a track muted after half a second without packets. */
+const MIN_GAP_MS = 400;
 
 /**
  * How much audio is missing where a mute has stopped it.

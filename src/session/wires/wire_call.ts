@@ -117,7 +117,7 @@ export class WireCall {
   pushSilence(durationMs: number): void {
     const { session, sampleRateHz, info } = this.#begun();
     session.pushSilence(Math.round(durationMs * sampleRateHz / 1000));
-    this.losses.silenceMs += durationMs * info.channels.length;
+    this.losses.silenceMs += Math.round(durationMs) * info.channels.length;
   }
 
   /** Answers the tail, tells the sink and then the caller. */

@@ -47,3 +47,9 @@ Deno.test("MutedGaps begins with the track: one that is muted from the start is 
   assertEquals(gaps.heard(2_520, 20), 2_000);
   assertEquals(gaps.missingMs(3_520), 1_000);
 });
+
+Deno.test("MutedGaps leaves gaps to the network that are too short for a mute", () => {
+  const gaps = new MutedGaps(0);
+  gaps.turn(true);
+  assertEquals([gaps.heard(419, 20), gaps.heard(839, 20)], [0, 400]);
+});
