@@ -11,7 +11,7 @@ import {
 } from "../../protocol/freeswitch/parse.ts";
 import { ProtocolError } from "../../protocol/protocol_error.ts";
 import { MAX_FORKED_MESSAGE_BYTES } from "../limits.ts";
-import { forkedAudio } from "./forked_call.ts";
+import { forkedAudio } from "./forked_audio.ts";
 import { beginInterleaved, type HearAudio } from "./interleaved_call.ts";
 import type { CallStart } from "./wire_call.ts";
 import type { CallControl, Wire, WireListener } from "./wire_dialog.ts";

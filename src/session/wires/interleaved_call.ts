@@ -11,7 +11,7 @@ export type HearAudio = (bytes: Uint8Array) => void;
  * @param channelCount Channels in a message, if they are more than the call's
  * directions; those beyond are dropped unread.
  * @returns What hears the messages: the channels that may be analysed go on, the
- * others are dropped unread, and an empty message is nothing.
+ * others are dropped unread.
  * @throws {ProtocolError} As `WireCall.begin`.
  */
 export function beginInterleaved(
@@ -21,7 +21,5 @@ export function beginInterleaved(
 ): HearAudio {
   const channels = call.begin(start);
   const pick = createChannelPicker(start.encoding, channelCount, channels);
-  return (bytes) => {
-    if (bytes.length > 0) call.push(pick(bytes));
-  };
+  return (bytes) => call.push(pick(bytes));
 }

@@ -1,7 +1,7 @@
 import { parseJambonzMessage } from "../../protocol/jambonz/parse.ts";
 import { MAX_FORKED_MESSAGE_BYTES } from "../limits.ts";
 import { announcedWire } from "./announced_wire.ts";
-import { forkedAudio } from "./forked_call.ts";
+import { forkedAudio } from "./forked_audio.ts";
 import type { Wire } from "./wire_dialog.ts";
 
 /** jambonz' `listen`: what FreeSWITCH forks for it. */

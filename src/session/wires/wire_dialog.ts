@@ -9,7 +9,8 @@
  *
  * The last is a {@linkcode Wire}: it is given a {@linkcode CallControl} and gives
  * back what hears the messages of one socket. It may throw ProtocolErrors, knows
- * no socket, and waits for nothing. `session/platforms.ts` names the channels of
+ * no socket, and waits for nothing; `announced_wire.ts` is one whose first text
+ * says what audio follows. `session/platforms.ts` names the channels of
  * its platform. A platform that must be answered (AudioHook) has a `Dialog` of its
  * own, over the same `WireCall`.
  *

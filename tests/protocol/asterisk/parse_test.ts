@@ -32,6 +32,10 @@ Deno.test("parseAsteriskMessage() reads the same of plain text and of JSON", () 
   });
 });
 
+Deno.test("parseAsteriskMessage() bears space around plain text", () => {
+  assertEquals(parseAsteriskMessage(` ${PLAIN_START} \n`), START);
+});
+
 Deno.test("parseAsteriskMessage() keeps the colons of a value", () => {
   const text = "MEDIA_START channel:WebSocket/a:b:c/0x1 format:ulaw";
   assertEquals(parseAsteriskMessage(text)?.channel, "WebSocket/a:b:c/0x1");

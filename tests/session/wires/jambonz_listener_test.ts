@@ -67,6 +67,22 @@ Deno.test("JAMBONZ hears the customer of stereo, on the side that the verb's met
   }
 });
 
+Deno.test("JAMBONZ takes what a fork has kept while its socket was stalled, and an empty message", async () => {
+  const bytes = encodeSamples("pcm_s16le", speechLike(4, 48_000));
+  const empty = new Uint8Array();
+  const call = await runCall(JAMBONZ, [
+    attributes({ sampleRate: 48_000 }),
+    empty,
+    bytes,
+    empty,
+  ]);
+  await assertSameWindows(call, {
+    encoding: "pcm_s16le",
+    sampleRateHz: 48_000,
+    channels: [{ role: "customer" }],
+  }, bytes);
+});
+
 Deno.test("JAMBONZ is refused as mixed unless a purpose is named", async () => {
   const mixed = attributes({ mixType: "mixed" });
   const { code, reason } = await refusalOf(JAMBONZ, [mixed]);
