@@ -68,6 +68,20 @@ Deno.test("readConfig() names all faults at once", () => {
   );
 });
 
+Deno.test("readConfig() reads what is about phone platforms, and names its faults beside the others", () => {
+  assertEquals(
+    read({ ANALYSE_AGENT: "medical" }).roles.agentPurpose,
+    "medical",
+  );
+  const { message } = assertThrows(
+    () => read({ PORT: "80a", ANALYSE_AGENT: "fun", WIRE_CREDENTIAL: "x" }),
+    RangeError,
+  );
+  for (const name of ["PORT", "ANALYSE_AGENT", "WIRE_CREDENTIAL"]) {
+    assert(message.includes(`${name} must be`), message);
+  }
+});
+
 for (const PORT of ["65536", "-1", "8e3", "1.5", " 80", "123456"]) {
   Deno.test(`readConfig() refuses the port ${JSON.stringify(PORT)}`, () => {
     assertThrows(() => read({ PORT }), RangeError, "PORT must be");

@@ -27,7 +27,7 @@ const MESSAGE_MS = 20;
 const CHANNEL_ID = "1795514685.8";
 
 /** Asterisk. */
-export const ASTERISK: Simulator = {
+export const asterisk: Simulator = {
   options: {
     format:
       "c(...) of the dial string: ulaw, alaw, slin, slin16, slin48 (ulaw)",

@@ -26,7 +26,7 @@ const RATES = ["8000", "16000", "24000", "32000", "48000"] as const;
 const SUBPROTOCOL = "audio.drachtio.org";
 
 /** FreeSWITCH. */
-export const FREESWITCH: Simulator = {
+export const freeswitch: Simulator = {
   options: {
     module: "mod_audio_stream or mod_audio_fork (mod_audio_stream)",
     mix: "mono, mixed or stereo (mono)",

@@ -18,7 +18,7 @@ const SUBPROTOCOL = "audio.jambonz.org";
 const RATES = ["8000", "16000", "24000", "48000"] as const;
 
 /** jambonz. */
-export const JAMBONZ: Simulator = {
+export const jambonz: Simulator = {
   options: {
     mix: "mixType of the verb: mono, mixed or stereo (mono)",
     rate: "sampleRate of the verb: 8000, 16000, 24000 or 48000 (8000)",

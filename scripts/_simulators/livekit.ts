@@ -19,7 +19,7 @@ const BUFFER_MS = 10;
 const NOTICE_MS = 500;
 
 /** LiveKit. */
-export const LIVEKIT: Simulator = {
+export const livekit: Simulator = {
   options: {
     mute: "FROM-TO, seconds in which the track is muted",
     muted: "silence, or nothing: what is sent meanwhile, by version (silence)",

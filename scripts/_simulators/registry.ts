@@ -3,18 +3,28 @@
  *
  * @module
  */
-import { ASTERISK } from "./asterisk.ts";
-import { FREESWITCH } from "./freeswitch.ts";
-import { JAMBONZ } from "./jambonz.ts";
-import { LIVEKIT } from "./livekit.ts";
+import { asterisk } from "./asterisk.ts";
+import { exotel } from "./exotel.ts";
+import { freeswitch } from "./freeswitch.ts";
+import { jambonz } from "./jambonz.ts";
+import { livekit } from "./livekit.ts";
+import { plivo } from "./plivo.ts";
+import { signalwire } from "./signalwire.ts";
 import type { Simulator } from "./simulator.ts";
-import { VONAGE } from "./vonage.ts";
+import { telnyx } from "./telnyx.ts";
+import { twilio } from "./twilio.ts";
+import { vonage } from "./vonage.ts";
 
 /** Every {@linkcode Simulator}. */
 export const SIMULATORS: Readonly<Record<string, Simulator>> = {
-  vonage: VONAGE,
-  asterisk: ASTERISK,
-  freeswitch: FREESWITCH,
-  jambonz: JAMBONZ,
-  livekit: LIVEKIT,
+  twilio,
+  signalwire,
+  telnyx,
+  plivo,
+  exotel,
+  vonage,
+  asterisk,
+  freeswitch,
+  jambonz,
+  livekit,
 };

@@ -15,7 +15,7 @@ const RATES = ["16000", "8000", "24000"] as const;
 const MESSAGE_MS = 20;
 
 /** Vonage. */
-export const VONAGE: Simulator = {
+export const vonage: Simulator = {
   options: {
     rate: "8000, 16000 or 24000 (16000)",
     form: "event, or old: a first message without it (event)",

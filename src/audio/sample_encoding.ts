@@ -24,16 +24,3 @@ export const SAMPLE_ENCODINGS = Object.freeze(
 export function bytesPerSample(encoding: SampleEncoding): number {
   return BYTES_PER_SAMPLE[encoding];
 }
-
-/** The byte of which silence consists, by encoding: mu-law and A-law invert the bits of theirs. */
-const SILENT_BYTE: Readonly<Record<SampleEncoding, number>> = {
-  "pcm_s16le": 0,
-  "pcm_f32le": 0,
-  mulaw: 0xff,
-  alaw: 0xd5,
-};
-
-/** The byte that is silence however often it is repeated. */
-export function silentByte(encoding: SampleEncoding): number {
-  return SILENT_BYTE[encoding];
-}

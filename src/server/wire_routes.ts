@@ -10,6 +10,7 @@ import { JAMBONZ } from "../session/wires/jambonz_listener.ts";
 import { livekitWire } from "../session/wires/livekit_listener.ts";
 import { VONAGE } from "../session/wires/vonage_listener.ts";
 import { createListeningRoute, type Listening } from "./listening_route.ts";
+import { lookAlikeRoute, twilioRoute } from "./twilio_route.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
@@ -17,6 +18,11 @@ import type { WireSettings } from "./wire_settings.ts";
 export type CreateRoute = (settings: WireSettings) => WireRoute;
 
 const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
+  twilio: twilioRoute,
+  signalwire: lookAlikeRoute("signalwire"),
+  telnyx: lookAlikeRoute("telnyx"),
+  plivo: lookAlikeRoute("plivo"),
+  exotel: lookAlikeRoute("exotel"),
   vonage: listening("vonage", { wire: () => VONAGE }),
   asterisk: listening("asterisk", {
     protocols: ["media"],

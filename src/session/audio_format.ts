@@ -22,10 +22,14 @@ export function tickCount(bytes: number, format: AudioFormat): number {
   return bytes / bytesPerTick(format);
 }
 
+/** Length in time of so many samples of one channel, to the microsecond. */
+export function samplesMs(samples: number, sampleRateHz: number): number {
+  return Math.round(samples * 1e6 / sampleRateHz) / 1000;
+}
+
 /** Length in time of so many bytes, to the microsecond. */
 export function durationMs(bytes: number, format: AudioFormat): number {
-  const us = tickCount(bytes, format) * 1e6 / format.sampleRateHz;
-  return Math.round(us) / 1000;
+  return samplesMs(tickCount(bytes, format), format.sampleRateHz);
 }
 
 /**

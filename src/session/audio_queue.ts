@@ -26,14 +26,6 @@ const JOINED_BYTES = 16_384;
 /** ... and if it came within this time: a joined stretch has one arrival. */
 const JOINED_MS = 50;
 
-/** Silence that is written when it is taken: it costs nothing while it waits. */
-interface SilentBlock {
-  readonly kind: "silence";
-  readonly silentByte: number;
-  leftBytes: number;
-  readonly arrivedMs: number;
-}
-
 interface Block {
   readonly kind: "audio";
   /** `[0, end)` is audio, `[start, end)` of it still waits. */
@@ -51,7 +43,7 @@ interface Block {
  */
 export class AudioQueue {
   readonly #budget: ByteBudget;
-  readonly #items: (Block | SilentBlock | QueuedMarker)[] = [];
+  readonly #items: (Block | QueuedMarker)[] = [];
   #heldBytes = 0;
 
   /** @param budget What this queue and those of other sessions share. */
@@ -82,17 +74,6 @@ export class AudioQueue {
     });
   }
 
-  /** Adds so many bytes of silence. @throws {ProtocolError} As {@linkcode pushAudio}. */
-  pushSilence(bytes: number, silentByte: number, nowMs: number): void {
-    this.#hold(ITEM_BYTES);
-    this.#items.push({
-      kind: "silence",
-      silentByte,
-      leftBytes: bytes,
-      arrivedMs: nowMs,
-    });
-  }
-
   /** Adds a marker. @throws {ProtocolError} As {@linkcode pushAudio}. */
   pushMarker(reached: QueuedMarker["reached"]): void {
     this.#hold(ITEM_BYTES);
@@ -107,7 +88,6 @@ export class AudioQueue {
       this.#drop();
       return item;
     }
-    if (item.kind === "silence") return this.#takeSilence(item, maxBytes);
     const { bytes, start, arrivedMs } = item;
     item.start = Math.min(item.end, start + maxBytes);
     this.#release(item.start - start);
@@ -117,14 +97,6 @@ export class AudioQueue {
       bytes: bytes.subarray(start, item.start),
       arrivedMs,
     };
-  }
-
-  #takeSilence(item: SilentBlock, maxBytes: number): QueuedAudio {
-    const taken = Math.min(item.leftBytes, maxBytes);
-    item.leftBytes -= taken;
-    if (item.leftBytes === 0) this.#drop();
-    const bytes = new Uint8Array(taken).fill(item.silentByte);
-    return { kind: "audio", bytes, arrivedMs: item.arrivedMs };
   }
 
   /** Forgets all that waits. */

@@ -18,6 +18,7 @@ import type { WindowPlan } from "./window_plan.ts";
 /** From interleaved bytes to a finding of each channel for each window. */
 export class ChannelGroup {
   readonly #format: AudioFormat;
+  readonly #model: SessionModel;
   readonly #plan: WindowPlan;
   readonly #read: AudioReader;
   readonly #channels: readonly Channel[];
@@ -25,6 +26,7 @@ export class ChannelGroup {
 
   constructor(format: AudioFormat, model: SessionModel, plan: WindowPlan) {
     this.#format = format;
+    this.#model = model;
     this.#plan = plan;
     this.#read = createAudioReader(format);
     this.#channels = format.channels.map(() =>
@@ -81,6 +83,15 @@ export class ChannelGroup {
   /** What each channel sounds like in a window; all are scored together. */
   judge(window: Span): Promise<Finding[]> {
     return Promise.all(this.#channels.map((channel) => channel.judge(window)));
+  }
+
+  /** Channels that have heard nothing, and remember only what these sounded like. */
+  afresh(): ChannelGroup {
+    const group = new ChannelGroup(this.#format, this.#model, this.#plan);
+    group.#channels.forEach(({ tally }, i) =>
+      tally.add(this.#channels[i]!.tally)
+    );
+    return group;
   }
 
   /** What each channel sounded like so far. */

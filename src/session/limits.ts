@@ -43,6 +43,3 @@ export const MAX_WIRE_MESSAGE_BYTES = 65_536;
 
 /** The largest message of FreeSWITCH's forks: they keep up to 5 s of audio, in stereo 960,000 bytes at 48 kHz, while their socket is stalled. */
 export const MAX_FORKED_MESSAGE_BYTES = 1_048_576;
-
-/** Silence that is put in for one mute, at most: a longer one is no pause of a call, and takes long to be heard. */
-export const MAX_MUTED_MS = 3_600_000;

@@ -3,20 +3,17 @@
  *
  * @module
  */
-import { silentByte } from "../audio/sample_encoding.ts";
 import type {
   ChannelSummary,
   Prediction,
   Totals,
 } from "../protocol/native/messages.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
-import type { Span } from "../stream/window_clock.ts";
 import {
   assertWhole,
   type AudioFormat,
   bytesPerTick,
   durationMs,
-  tickCount,
 } from "./audio_format.ts";
 import { AudioQueue, type QueuedAudio } from "./audio_queue.ts";
 import type { Backlog } from "./backlog.ts";
@@ -24,6 +21,7 @@ import type { ByteBudget } from "./byte_budget.ts";
 import { ChannelGroup } from "./channel_group.ts";
 import { isTooLate, waitMs } from "./lateness.ts";
 import type { SessionModel } from "./scoring.ts";
+import { type Place, Stretch, type StretchWindow } from "./stretch.ts";
 import { WindowPlan } from "./window_plan.ts";
 
 /** What sessions of one process share. */
@@ -72,15 +70,14 @@ export class Session {
   readonly #deps: SessionDeps;
   readonly #events: SessionEvents;
   readonly #plan: WindowPlan;
-  readonly #channels: ChannelGroup;
   readonly #queue: AudioQueue;
   readonly #sliceBytes: number;
   #pumping = false;
   #ended = false;
   #receivedBytes = 0;
-  #firstArrivedMs: number | undefined;
-  /** Windows answered or left out. */
-  #windowCount = 0;
+  /** Where the stretch began that audio is received of; the one that is heard may be an older one. */
+  #receiving: Place = { firstByte: 0, leftOutSamples: 0 };
+  #stretch: Stretch;
   /** Windows left out since the last answer. */
   #skipped = 0;
   #totals = { predictions: 0, skipped: 0 };
@@ -90,7 +87,13 @@ export class Session {
     this.#deps = deps;
     this.#events = events;
     this.#plan = new WindowPlan(deps.model);
-    this.#channels = new ChannelGroup(format, deps.model, this.#plan);
+    this.#stretch = new Stretch({
+      format,
+      plan: this.#plan,
+      place: this.#receiving,
+      firstIndex: 0,
+      channels: new ChannelGroup(format, deps.model, this.#plan),
+    });
     this.#queue = new AudioQueue(deps.budget);
     this.#sliceBytes = bytesPerTick(format) *
       Math.floor(format.sampleRateHz * this.#plan.strideMs / 1000);
@@ -111,17 +114,28 @@ export class Session {
   }
 
   /**
-   * Receives silence for audio that is missing.
+   * Goes on after so many samples of each channel that nobody can hear: positions
+   * count them, and what came before is answered as the end of a call would be, so
+   * that no window spans them.
    *
-   * @param ticks Samples of each channel.
    * @throws {ProtocolError} As {@linkcode push}.
    */
-  pushSilence(ticks: number): void {
-    if (this.#ended || ticks === 0) return;
-    const bytes = ticks * bytesPerTick(this.#format);
-    const byte = silentByte(this.#format.encoding);
-    this.#queue.pushSilence(bytes, byte, this.#deps.now());
-    this.#receivedBytes += bytes;
+  leaveOut(samples: number): void {
+    if (this.#ended) return;
+    const { firstByte, leftOutSamples } = this.#receiving;
+    if (firstByte === this.#receivedBytes) {
+      this.#receiving.leftOutSamples += samples;
+      return;
+    }
+    const place: Place = {
+      firstByte: this.#receivedBytes,
+      leftOutSamples: leftOutSamples + samples,
+    };
+    this.#queue.pushMarker(async () => {
+      await this.#answerTail();
+      if (!this.#ended) this.#stretch = this.#stretch.next(place);
+    });
+    this.#receiving = place;
     this.#pump();
   }
 
@@ -173,45 +187,32 @@ export class Session {
     this.#events.onFault(ProtocolError.from(error));
   }
 
-  async #hear({ bytes, arrivedMs }: QueuedAudio): Promise<void> {
-    this.#firstArrivedMs ??= arrivedMs;
-    this.#channels.push(bytes);
-    while (this.#windowCount < this.#channels.dueCount && !this.#ended) {
-      const span = this.#plan.span(this.#windowCount);
-      const endMs = this.#plan.endMs(span);
-      const expectedMs = this.#firstArrivedMs! + endMs;
-      const arrival = () => ({
-        nowMs: this.#deps.now(),
-        arrivedMs,
-        expectedMs,
-      });
-      if (isTooLate({ ...arrival(), hasNewer: this.#hasNewer() })) this.#skip();
-      else await this.#answer(span, endMs);
-      this.#deps.backlog.note(waitMs(arrival()));
+  async #hear(audio: QueuedAudio): Promise<void> {
+    this.#stretch.hear(audio);
+    for (;;) {
+      const { due } = this.#stretch;
+      if (due === undefined || this.#ended) return;
+      const { now, backlog } = this.#deps;
+      const hasNewer = this.#stretch.hasNewer(this.#receivedBytes);
+      if (isTooLate({ ...due, nowMs: now(), hasNewer })) this.#skip();
+      else await this.#answer(due);
+      backlog.note(waitMs({ ...due, nowMs: now() }));
     }
   }
 
-  /** Whether the window after the one that is due has been received whole. */
-  #hasNewer(): boolean {
-    const received = this.#plan.sampleCount(
-      tickCount(this.#receivedBytes, this.#format),
-      this.#format.sampleRateHz,
-    );
-    return this.#plan.countOfSamples(received) > this.#windowCount + 1;
-  }
-
   #skip(): void {
-    this.#windowCount++;
+    this.#stretch.pass();
     this.#skipped++;
-    this.#totals.skipped += this.#channels.count;
+    this.#totals.skipped += this.#stretch.channels.count;
   }
 
-  async #answer(span: Span, endMs: number): Promise<void> {
-    const findings = await this.#channels.judge(span);
+  async #answer({ span, endMs }: StretchWindow): Promise<void> {
+    const stretch = this.#stretch;
+    const findings = await stretch.channels.judge(span);
     const window = {
-      index: this.#windowCount++,
-      startMs: this.#plan.startMs(span),
-      endMs,
+      index: stretch.pass(),
+      startMs: stretch.positionMs(this.#plan.startMs(span)),
+      endMs: stretch.positionMs(endMs),
       skipped: this.#skipped,
     };
     this.#skipped = 0;
@@ -224,36 +225,25 @@ export class Session {
         role: this.#format.channels[channel]!.role,
         ...window,
         ...finding,
-        bufferedMs: this.#bufferedMs(endMs),
+        bufferedMs: stretch.bufferedMs(this.#receivedBytes, endMs),
       });
     });
   }
 
-  /** Audio received beyond `endMs`, to the microsecond. */
-  #bufferedMs(endMs: number): number {
-    const beyondMs = this.#durationMs(this.#receivedBytes) - endMs;
-    return Math.max(0, Math.round(beyondMs * 1000) / 1000);
-  }
-
   /** Answers what came after the last window, with silence behind it. */
   async #answerTail(): Promise<void> {
-    const span = this.#channels.finish(this.#windowCount);
-    if (span === undefined) return;
-    await this.#answer(span, this.#durationMs(this.#channels.heardBytes));
+    const last = this.#stretch.finish();
+    if (last !== undefined) await this.#answer(last);
   }
 
   #report(): SessionReport {
     return {
       totals: {
         receivedBytes: this.#receivedBytes,
-        audioMs: this.#durationMs(this.#receivedBytes),
+        audioMs: durationMs(this.#receivedBytes, this.#format),
         ...this.#totals,
       },
-      summary: this.#channels.summary(),
+      summary: this.#stretch.channels.summary(),
     };
-  }
-
-  #durationMs(bytes: number): number {
-    return durationMs(bytes, this.#format);
   }
 }

@@ -69,6 +69,18 @@ export class ChannelTally {
     });
   }
 
+  /** Counts what another tally of the same labels has counted. */
+  add(other: ChannelTally): void {
+    this.#windows += other.#windows;
+    this.#speechWindows += other.#speechWindows;
+    this.#weight += other.#weight;
+    this.#speechRows += other.#speechRows;
+    other.#logSums.forEach((sum, label) => this.#logSums[label]! += sum);
+    for (const [label, count] of other.#shown) {
+      this.#shown.set(label, (this.#shown.get(label) ?? 0) + count);
+    }
+  }
+
   /** The channel so far. */
   summary(): Omit<ChannelSummary, "channel" | "role"> {
     const heard = {

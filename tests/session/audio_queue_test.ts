@@ -71,31 +71,6 @@ Deno.test("AudioQueue keeps order and content over any pushes and takes", () => 
   );
 });
 
-Deno.test("AudioQueue gives silence back in its place, in pieces, and holds no bytes for it", () => {
-  const budget = new ByteBudget(5_000);
-  const queue = createQueue(budget);
-  queue.pushAudio(Uint8Array.of(1), 0);
-  queue.pushSilence(50_000, 7, 1);
-  queue.pushAudio(Uint8Array.of(2), 2);
-  assert(budget.heldBytes < 1_000);
-  const taken = drain(queue, 4_096);
-  assertEquals(taken.length, 50_002);
-  assertEquals([taken[0], taken.at(-1)], [1, 2]);
-  assert(taken.slice(1, -1).every((byte) => byte === 7));
-  assertEquals(budget.heldBytes, 0);
-});
-
-Deno.test("AudioQueue tells when silence came, and forgets it with the rest", () => {
-  const budget = new ByteBudget(5_000);
-  const queue = createQueue(budget);
-  queue.pushSilence(10, 0, 42);
-  const item = queue.take(4);
-  assert(item?.kind === "audio");
-  assertEquals([item.bytes.length, item.arrivedMs], [4, 42]);
-  queue.clear();
-  assertEquals([queue.take(4), budget.heldBytes], [undefined, 0]);
-});
-
 Deno.test("AudioQueue tells when audio came, to 50 ms", () => {
   const queue = createQueue();
   for (let ms = 0; ms <= 200; ms++) queue.pushAudio(Uint8Array.of(ms), ms);

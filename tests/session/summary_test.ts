@@ -97,3 +97,21 @@ Deno.test("ChannelTally counts windows, speech and the labels that were shown", 
   assertEquals(summary.speechMs, 650);
   assertEquals(summary.shares, { calm: 0, happy: 0.666667, angry: 0.333333 });
 });
+
+Deno.test("ChannelTally.add() counts as if it had counted all itself", () => {
+  const before: (Window | "silence")[] = [
+    "silence",
+    { posterior: [0.2, 0.5, 0.3], speechRows: 40 },
+    { posterior: [0.6, 0.3, 0.1] },
+  ];
+  const after: (Window | "silence")[] = [
+    { posterior: [0.1, 0.8, 0.1], label: "happy" },
+    "silence",
+  ];
+  const whole = tallyOf([...before, ...after]).summary();
+  for (const [first, second] of [[before, after], [after, before]]) {
+    const tally = tallyOf(first!);
+    tally.add(tallyOf(second!));
+    assertEquals(tally.summary(), whole);
+  }
+});

@@ -33,6 +33,8 @@ export type CallEnd =
     readonly reason: OverReason;
     readonly losses: Losses;
     readonly report: SessionReport;
+    /** What the platform complained of last, if it did. */
+    readonly complaint?: string | undefined;
   }
   | {
     readonly reason: "fault";

@@ -3,15 +3,20 @@
  *
  * @module
  */
+import { bytesPerSample } from "../../audio/sample_encoding.ts";
 import type { Fields } from "../../protocol/fields.ts";
 import {
   parseLivekitMessage,
   readLivekitUrl,
 } from "../../protocol/livekit/parse.ts";
-import { MAX_MUTED_MS } from "../limits.ts";
 import { beginInterleaved, type HearAudio } from "./interleaved_call.ts";
+import { MAX_GAP_MS } from "./chunk_placement.ts";
 import { MutedGaps } from "./muted_gaps.ts";
+import { createSilence } from "./silence.ts";
 import type { CallControl, Wire, WireListener } from "./wire_dialog.ts";
+
+const ENCODING = "pcm_s16le";
+const SAMPLE_BYTES = bytesPerSample(ENCODING);
 
 /**
  * LiveKit: one track. Its call begins with the first message, as LiveKit
@@ -30,6 +35,7 @@ export function livekitWire(parameters: Fields): Wire {
 interface Track {
   readonly hear: HearAudio;
   readonly gaps: MutedGaps;
+  readonly sampleRateHz: number;
   /** How long so many bytes of it last. */
   readonly lastsMs: (bytes: number) => number;
 }
@@ -65,18 +71,31 @@ class LivekitListener implements WireListener {
     return this.#track ??= beginTrack(this.#call, this.#parameters);
   }
 
+  /** What is missing is silence; of a long stretch the start is put in, and the rest is left out. */
   #fill(missingMs: number): void {
-    const filledMs = Math.min(missingMs, MAX_MUTED_MS);
-    if (filledMs > 0) this.#call.pushSilence(filledMs);
-    this.#call.losses.unfilledMs += Math.round(missingMs - filledMs);
+    if (missingMs === 0) return;
+    const { sampleRateHz } = this.#begun();
+    const filledMs = Math.min(missingMs, MAX_GAP_MS);
+    const leftOutMs = missingMs - filledMs;
+    const silence = createSilence(ENCODING, sampleRateHz);
+    const bytes = SAMPLE_BYTES * samples(filledMs, sampleRateHz);
+    for (const piece of silence(bytes)) this.#call.push(piece);
+    if (leftOutMs > 0) this.#call.leaveOut(samples(leftOutMs, sampleRateHz));
+    const { losses } = this.#call;
+    losses.silenceMs += Math.round(filledMs);
+    losses.leftOutMs += Math.round(leftOutMs);
   }
+}
+
+function samples(durationMs: number, sampleRateHz: number): number {
+  return Math.round(durationMs * sampleRateHz / 1000);
 }
 
 function beginTrack(call: CallControl, parameters: Fields): Track {
   const { sampleRate, channels, roles, ...names } = readLivekitUrl(parameters);
   const start = {
     ...names,
-    encoding: "pcm_s16le",
+    encoding: ENCODING,
     sampleRateHz: sampleRate,
     directions: ["track"],
     statedRoles: roles,
@@ -85,8 +104,7 @@ function beginTrack(call: CallControl, parameters: Fields): Track {
   return {
     hear: beginInterleaved(call, start, channels),
     gaps: new MutedGaps(call.now()),
+    sampleRateHz: sampleRate,
     lastsMs: (bytes) => bytes / bytesPerMs,
   };
 }
-
-const SAMPLE_BYTES = 2;

@@ -14,6 +14,8 @@ export interface Losses {
   silenceMs: number;
   /** Missing audio for which no silence was put in: the gap was too long to be one. */
   unfilledMs: number;
+  /** Audio that the platform itself left out, because the call was on hold for instance. */
+  leftOutMs: number;
   /** Messages with audio of channels that may not be analysed, dropped unread. */
   unreadChunks: number;
 }
@@ -25,6 +27,7 @@ export function noLosses(): Losses {
     repeatedChunks: 0,
     silenceMs: 0,
     unfilledMs: 0,
+    leftOutMs: 0,
     unreadChunks: 0,
   };
 }

@@ -43,7 +43,6 @@ export interface WireCallDeps extends WireDeps {
 interface Running {
   readonly info: CallInfo;
   readonly session: Session;
-  readonly sampleRateHz: number;
 }
 
 /**
@@ -92,8 +91,7 @@ export class WireCall {
     const { directions, statedRoles } = start;
     const channels = roles.admit(platform, directions, statedRoles);
     const info = { platform, callId, streamId, sessionId, channels };
-    const session = this.#createSession(start, info);
-    this.#running = { info, session, sampleRateHz: start.sampleRateHz };
+    this.#running = { info, session: this.#createSession(start, info) };
     sink.started(info);
     return channels;
   }
@@ -106,29 +104,33 @@ export class WireCall {
    * `Session.push`.
    */
   push(bytes: Uint8Array): void {
-    this.#begun().session.push(bytes);
+    this.#session().push(bytes);
   }
 
   /**
-   * Hears silence for audio that is missing, and counts it.
+   * Goes on after so many samples of each channel that nobody can hear; as
+   * `Session.leaveOut`. The caller counts them in {@linkcode losses}.
    *
    * @throws {ProtocolError} As {@linkcode push}.
    */
-  pushSilence(durationMs: number): void {
-    const { session, sampleRateHz, info } = this.#begun();
-    session.pushSilence(Math.round(durationMs * sampleRateHz / 1000));
-    this.losses.silenceMs += Math.round(durationMs) * info.channels.length;
+  leaveOut(samples: number): void {
+    this.#session().leaveOut(samples);
   }
 
-  /** Answers the tail, tells the sink and then the caller. */
-  finish(reason: OverReason, done: () => void): void {
+  /**
+   * Answers the tail, tells the sink and then the caller.
+   *
+   * @param complaint What the platform has complained of, if it did.
+   */
+  finish(reason: OverReason, done: () => void, complaint?: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#running === undefined) return done();
     const { info, session } = this.#running;
     session.finish((report) => {
       const { losses } = this;
-      this.#deps.sink.ended(info, { reason, losses, report });
+      const said = complaint === undefined ? {} : { complaint };
+      this.#deps.sink.ended(info, { reason, losses, report, ...said });
       done();
     });
   }
@@ -146,8 +148,8 @@ export class WireCall {
     sink.ended(info, { reason: "fault", losses, code, message });
   }
 
-  #begun(): Running {
-    if (this.#running !== undefined) return this.#running;
+  #session(): Session {
+    if (this.#running !== undefined) return this.#running.session;
     throw new ProtocolError(
       "not_open",
       "Cannot take audio as the call must have begun: it has not",

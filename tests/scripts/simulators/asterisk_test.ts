@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ASTERISK } from "../../../scripts/_simulators/asterisk.ts";
+import { asterisk } from "../../../scripts/_simulators/asterisk.ts";
 import { encodeSamples } from "../../../src/audio/sample_encoder.ts";
 import { resampled } from "../../../src/training/whole_signal.ts";
 import {
@@ -21,13 +21,13 @@ const FORMATS = [
 const roles = "media=customer";
 
 for (const [format, encoding, sampleRateHz, control] of FORMATS) {
-  Deno.test(`ASTERISK calls this server with ${format} and ${control}, and its windows are the native ones`, async () => {
+  Deno.test(`asterisk calls this server with ${format} and ${control}, and its windows are the native ones`, async () => {
     const voice = VOICES[0]!;
     const bytes = encodeSamples(
       encoding,
       sampleRateHz === 16_000 ? voice : resampled(voice, 16_000, sampleRateHz),
     );
-    const call = await callServer("asterisk", ASTERISK, {
+    const call = await callServer("asterisk", asterisk, {
       options: { format, control, roles },
     });
     assertEquals(call.passed, "150 of 150 messages, 3.0 s");
@@ -40,8 +40,8 @@ for (const [format, encoding, sampleRateHz, control] of FORMATS) {
   });
 }
 
-Deno.test("ASTERISK does not call it clean if this server refuses the call", async () => {
-  await assertRefused("asterisk", ASTERISK, [
+Deno.test("asterisk does not call it clean if this server refuses the call", async () => {
+  await assertRefused("asterisk", asterisk, [
     [{}, "closed with 1008 role_refused"],
     [{ options: { roles }, credential: "wrong" }, "must open a socket"],
     [{ options: { roles }, credential: undefined }, "must open a socket"],
@@ -49,9 +49,9 @@ Deno.test("ASTERISK does not call it clean if this server refuses the call", asy
   ]);
 });
 
-Deno.test("ASTERISK is as strict as Asterisk", async () => {
+Deno.test("asterisk is as strict as Asterisk", async () => {
   const protocol = "media";
-  await assertUnclean(ASTERISK, [
+  await assertUnclean(asterisk, [
     [{}, 'must agree to "media"'],
     [{ protocol, says: [new Uint8Array(160)] }, "no audio into the call"],
     [
@@ -61,7 +61,7 @@ Deno.test("ASTERISK is as strict as Asterisk", async () => {
     [{ protocol, says: ["GET_STATUS" + " ".repeat(128)] }, "at most 128"],
     [{ protocol, closes: 1000 }, "must not hang up"],
   ]);
-  await callOther(ASTERISK, {
+  await callOther(asterisk, {
     protocol,
     says: ["GET_STATUS", '{"command":"MARK_MEDIA","correlation_id":"a"}'],
   });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { FREESWITCH } from "../../../scripts/_simulators/freeswitch.ts";
+import { freeswitch } from "../../../scripts/_simulators/freeswitch.ts";
 import { encodeSamples } from "../../../src/audio/sample_encoder.ts";
 import {
   assertRefused,
@@ -26,22 +26,22 @@ for (
     ["mod_audio_fork", "metadata"],
   ] as const
 ) {
-  Deno.test(`FREESWITCH calls this server by ${module}, told in the ${told}, and its windows are the native ones`, async () => {
-    const mono = await callServer("freeswitch", FREESWITCH, {
+  Deno.test(`freeswitch calls this server by ${module}, told in the ${told}, and its windows are the native ones`, async () => {
+    const mono = await callServer("freeswitch", freeswitch, {
       options: { module, told, rate },
     });
     assertEquals(mono.passed, "150 of 150 messages, 3.0 s");
     await assertWindows(mono, FORMAT, CUSTOMER!);
     const roles = "left=agent,right=customer";
-    const stereo = await callServer("freeswitch", FREESWITCH, {
+    const stereo = await callServer("freeswitch", freeswitch, {
       options: { module, told, rate, mix: "stereo", roles },
     });
     await assertWindows(stereo, FORMAT, AGENT!);
   });
 }
 
-Deno.test("FREESWITCH has silence for an agent that no recording has", async () => {
-  const { sink } = await callServer("freeswitch", FREESWITCH, {
+Deno.test("freeswitch has silence for an agent that no recording has", async () => {
+  const { sink } = await callServer("freeswitch", freeswitch, {
     audio: { sampleRateHz: 16_000, channels: [VOICES[0]!] },
     options: { rate, mix: "stereo" },
     settings: { agentPurpose: "safety" },
@@ -51,9 +51,9 @@ Deno.test("FREESWITCH has silence for an agent that no recording has", async () 
   assertEquals(new Set(states), new Set(["no_speech"]));
 });
 
-Deno.test("FREESWITCH does not call it clean if this server refuses the call", async () => {
+Deno.test("freeswitch does not call it clean if this server refuses the call", async () => {
   const fork = { module: "mod_audio_fork" };
-  await assertRefused("freeswitch", FREESWITCH, [
+  await assertRefused("freeswitch", freeswitch, [
     [{ options: { mix: "mixed" } }, "closed with 1008 role_refused"],
     [{ credential: "wrong" }, "must open a socket"],
     [{ options: fork, credential: "wrong" }, "must open a socket"],
@@ -61,10 +61,10 @@ Deno.test("FREESWITCH does not call it clean if this server refuses the call", a
   ]);
 });
 
-Deno.test("FREESWITCH is as strict as its modules", async () => {
+Deno.test("freeswitch is as strict as its modules", async () => {
   const options = { module: "mod_audio_fork" };
   const protocol = "audio.drachtio.org";
-  await assertUnclean(FREESWITCH, [
+  await assertUnclean(freeswitch, [
     [{ options }, 'must agree to "audio.drachtio.org"'],
     [
       { options, protocol, says: ['{"type":"prediction"}'] },
@@ -78,6 +78,6 @@ Deno.test("FREESWITCH is as strict as its modules", async () => {
     [{ says: [new Uint8Array(320)] }, "text alone"],
     [{ closes: 1001 }, "closed with 1001"],
   ]);
-  await callOther(FREESWITCH, { says: ["anything"] });
-  await callOther(FREESWITCH, { options, protocol, says: ['{"type":"json"}'] });
+  await callOther(freeswitch, { says: ["anything"] });
+  await callOther(freeswitch, { options, protocol, says: ['{"type":"json"}'] });
 });

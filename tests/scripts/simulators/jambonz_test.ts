@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { JAMBONZ } from "../../../scripts/_simulators/jambonz.ts";
+import { jambonz } from "../../../scripts/_simulators/jambonz.ts";
 import { encodeSamples } from "../../../src/audio/sample_encoder.ts";
 import {
   assertRefused,
@@ -17,34 +17,34 @@ const FORMAT = {
 };
 const rate = "16000";
 
-Deno.test("JAMBONZ calls this server, and its windows are the native ones", async () => {
+Deno.test("jambonz calls this server, and its windows are the native ones", async () => {
   const [customer, agent] = VOICES.map((voice) =>
     encodeSamples("pcm_s16le", voice)
   );
-  const mono = await callServer("jambonz", JAMBONZ, { options: { rate } });
+  const mono = await callServer("jambonz", jambonz, { options: { rate } });
   assertEquals(mono.passed, "150 of 150 messages, 3.0 s");
   assertEquals(
     mono.sink.calls[0]!.callId,
     "9fb35c28-9688-4531-943c-e280b04f3adf",
   );
   await assertWindows(mono, FORMAT, customer!);
-  const stereo = await callServer("jambonz", JAMBONZ, {
+  const stereo = await callServer("jambonz", jambonz, {
     options: { rate, mix: "stereo", roles: "left=agent,right=customer" },
   });
   await assertWindows(stereo, FORMAT, agent!);
 });
 
-Deno.test("JAMBONZ does not call it clean if this server refuses the call", async () => {
-  await assertRefused("jambonz", JAMBONZ, [
+Deno.test("jambonz does not call it clean if this server refuses the call", async () => {
+  await assertRefused("jambonz", jambonz, [
     [{ options: { mix: "mixed" } }, "closed with 1008 role_refused"],
     [{ credential: "wrong" }, "must open a socket"],
     [{ options: { rate: "11025" } }, "rate must be one of 8000"],
   ]);
 });
 
-Deno.test("JAMBONZ is as strict as jambonz", async () => {
+Deno.test("jambonz is as strict as jambonz", async () => {
   const protocol = "audio.jambonz.org";
-  await assertUnclean(JAMBONZ, [
+  await assertUnclean(jambonz, [
     [{}, 'must agree to "audio.jambonz.org"'],
     [
       { protocol, says: ['{"type":"prediction"}'] },
@@ -53,5 +53,5 @@ Deno.test("JAMBONZ is as strict as jambonz", async () => {
     [{ protocol, says: [new Uint8Array(2)] }, "2 bytes"],
     [{ protocol, closes: 1000 }, "must not hang up"],
   ]);
-  await callOther(JAMBONZ, { protocol, says: ['{"type":"disconnect"}'] });
+  await callOther(jambonz, { protocol, says: ['{"type":"disconnect"}'] });
 });

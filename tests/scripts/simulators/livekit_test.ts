@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { LIVEKIT } from "../../../scripts/_simulators/livekit.ts";
+import { livekit } from "../../../scripts/_simulators/livekit.ts";
 import { encodeSamples } from "../../../src/audio/sample_encoder.ts";
 import { resampled } from "../../../src/training/whole_signal.ts";
 import {
@@ -19,16 +19,16 @@ const FORMAT = {
 const roles = "track=customer";
 const VOICE = resampled(VOICES[0]!, 16_000, 48_000);
 
-Deno.test("LIVEKIT calls this server, and its windows are the native ones", async () => {
-  const call = await callServer("livekit", LIVEKIT, { options: { roles } });
+Deno.test("livekit calls this server, and its windows are the native ones", async () => {
+  const call = await callServer("livekit", livekit, { options: { roles } });
   assertEquals(call.passed, "300 of 300 messages, 3.0 s");
   const { callId, streamId } = call.sink.calls[0]!;
   assertEquals([callId, streamId], ["support-room", "TR_AMqCb3bPTsDqRc"]);
   await assertWindows(call, FORMAT, encodeSamples("pcm_s16le", VOICE));
 });
 
-Deno.test("LIVEKIT sends silence while the track is muted", async () => {
-  const call = await callServer("livekit", LIVEKIT, {
+Deno.test("livekit sends silence while the track is muted", async () => {
+  const call = await callServer("livekit", livekit, {
     options: { roles, mute: "1-2" },
   });
   const muted = VOICE.slice();
@@ -37,9 +37,9 @@ Deno.test("LIVEKIT sends silence while the track is muted", async () => {
   assertEquals(call.sink.ends[0]!.losses.silenceMs, 0);
 });
 
-Deno.test("LIVEKIT sends nothing while the track is muted, as older versions do", async () => {
+Deno.test("livekit sends nothing while the track is muted, as older versions do", async () => {
   const heard: (string | number)[] = [];
-  await callOther(LIVEKIT, {
+  await callOther(livekit, {
     options: { mute: "1-2", muted: "nothing" },
     hears: (message) =>
       heard.push(typeof message === "string" ? message : message.byteLength),
@@ -52,8 +52,8 @@ Deno.test("LIVEKIT sends nothing while the track is muted, as older versions do"
   ]);
 });
 
-Deno.test("LIVEKIT does not call it clean if this server refuses the call", async () => {
-  await assertRefused("livekit", LIVEKIT, [
+Deno.test("livekit does not call it clean if this server refuses the call", async () => {
+  await assertRefused("livekit", livekit, [
     [{}, "closed with 1008 role_refused"],
     [{ options: { roles }, credential: "wrong" }, "must open a socket"],
     [{ options: { roles }, credential: undefined }, "must open a socket"],
@@ -62,11 +62,11 @@ Deno.test("LIVEKIT does not call it clean if this server refuses the call", asyn
   ]);
 });
 
-Deno.test("LIVEKIT is as strict as an egress that reads nothing", async () => {
-  await assertUnclean(LIVEKIT, [
+Deno.test("livekit is as strict as an egress that reads nothing", async () => {
+  await assertUnclean(livekit, [
     [{ says: ["{}"] }, "nothing, as nobody reads it"],
     [{ says: [new Uint8Array(2)] }, "nothing, as nobody reads it"],
     [{ closes: 1000 }, "must not hang up"],
   ]);
-  await callOther(LIVEKIT, {});
+  await callOther(livekit, {});
 });

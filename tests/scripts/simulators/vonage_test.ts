@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { VONAGE } from "../../../scripts/_simulators/vonage.ts";
+import { vonage } from "../../../scripts/_simulators/vonage.ts";
 import { encodeSamples } from "../../../src/audio/sample_encoder.ts";
 import {
   assertRefused,
@@ -22,9 +22,9 @@ const FORMAT = {
   channels: [{ role: "mixed" as const }],
 };
 
-Deno.test("VONAGE calls this server in both forms, and its windows are the native ones", async () => {
+Deno.test("vonage calls this server in both forms, and its windows are the native ones", async () => {
   for (const form of ["event", "old"]) {
-    const call = await callServer("vonage", VONAGE, {
+    const call = await callServer("vonage", vonage, {
       options: { form },
       settings: SETTINGS,
     });
@@ -33,24 +33,24 @@ Deno.test("VONAGE calls this server in both forms, and its windows are the nativ
   }
 });
 
-Deno.test("VONAGE calls at every rate, at the pace of speech, with loss", async () => {
+Deno.test("vonage calls at every rate, at the pace of speech, with loss", async () => {
   for (const rate of ["8000", "24000"]) {
-    const { sink } = await callServer("vonage", VONAGE, {
+    const { sink } = await callServer("vonage", vonage, {
       options: { rate, roles: "mixed=customer" },
       rtf: 20,
     });
     assertEquals(sink.predictions.at(-1)!.endMs, 3_000);
     assertEquals(sink.predictions[0]!.role, "customer");
   }
-  const { passed } = await callServer("vonage", VONAGE, {
+  const { passed } = await callServer("vonage", vonage, {
     settings: SETTINGS,
     lossPercent: 10,
   });
   assertEquals(/^1[234]\d of 150/.test(passed), true, passed);
 });
 
-Deno.test("VONAGE does not call it clean if this server refuses the call", async () => {
-  await assertRefused("vonage", VONAGE, [
+Deno.test("vonage does not call it clean if this server refuses the call", async () => {
+  await assertRefused("vonage", vonage, [
     [{}, "closed with 1008 role_refused"],
     [{ settings: SETTINGS, credential: "wrong" }, "must open a socket"],
     [{ settings: SETTINGS, credential: undefined }, "must open a socket"],
@@ -59,8 +59,8 @@ Deno.test("VONAGE does not call it clean if this server refuses the call", async
   ]);
 });
 
-Deno.test("VONAGE is as strict as Vonage", async () => {
-  await assertUnclean(VONAGE, [
+Deno.test("vonage is as strict as Vonage", async () => {
+  await assertUnclean(vonage, [
     [{ says: ["hello"] }, 'current value is "hello"'],
     [{ says: ['{"action":"stop"}'] }, '"clear"'],
     [
@@ -70,7 +70,7 @@ Deno.test("VONAGE is as strict as Vonage", async () => {
     [{ closes: 1000 }, "closed with 1000"],
     [{ closes: 4000 }, "closed with 4000"],
   ]);
-  await callOther(VONAGE, {
+  await callOther(vonage, {
     says: ['{"action":"clear"}', new Uint8Array(640)],
   });
 });

@@ -1,0 +1,150 @@
+/**
+ * A run of audio that nothing was left out of: windows lie within one, and never
+ * across the place where audio is missing.
+ *
+ * @module
+ */
+import type { Span } from "../stream/window_clock.ts";
+import {
+  type AudioFormat,
+  durationMs,
+  samplesMs,
+  tickCount,
+} from "./audio_format.ts";
+import type { QueuedAudio } from "./audio_queue.ts";
+import type { ChannelGroup } from "./channel_group.ts";
+import type { WindowPlan } from "./window_plan.ts";
+
+/**
+ * Where a stretch begins.
+ *
+ *     audio      [=== stretch ===)          [=== stretch ===)
+ *     position   0               3 s        5 s             9 s
+ *     firstByte  0                          3 s of bytes
+ *     leftOut    0                          2 s of samples
+ */
+export interface Place {
+  /** Bytes of the call before it. */
+  readonly firstByte: number;
+  /** Samples of each channel that were left out before it. */
+  leftOutSamples: number;
+}
+
+/** What a stretch needs to know of its session. */
+export interface StretchOptions {
+  readonly format: AudioFormat;
+  readonly plan: WindowPlan;
+  readonly place: Place;
+  readonly channels: ChannelGroup;
+  /** Windows of the call before it. */
+  readonly firstIndex: number;
+}
+
+/** A window of a stretch. */
+export interface StretchWindow {
+  readonly span: Span;
+  /** Its end, counted from the start of the stretch. */
+  readonly endMs: number;
+}
+
+/** A window that is due. */
+export interface DueWindow extends StretchWindow {
+  /** When its last sample came. */
+  readonly arrivedMs: number;
+  /** When that would have come at the pace of speech. */
+  readonly expectedMs: number;
+}
+
+/** One stretch, as it is heard. */
+export class Stretch {
+  readonly #options: StretchOptions;
+  #firstArrivedMs: number | undefined;
+  #arrivedMs = 0;
+  /** Windows answered or left out. */
+  #windowCount = 0;
+
+  constructor(options: StretchOptions) {
+    this.#options = options;
+  }
+
+  /** The channels that hear it. */
+  get channels(): ChannelGroup {
+    return this.#options.channels;
+  }
+
+  /** Hears whole samples of every channel, at most a stride of them. */
+  hear({ bytes, arrivedMs }: QueuedAudio): void {
+    this.#firstArrivedMs ??= arrivedMs;
+    this.#arrivedMs = arrivedMs;
+    this.channels.push(bytes);
+  }
+
+  /** The oldest window that is complete and neither answered nor left out. */
+  get due(): DueWindow | undefined {
+    if (this.#windowCount >= this.channels.dueCount) return undefined;
+    const { plan } = this.#options;
+    const span = plan.span(this.#windowCount);
+    const endMs = plan.endMs(span);
+    return {
+      span,
+      endMs,
+      arrivedMs: this.#arrivedMs,
+      expectedMs: this.#firstArrivedMs! + endMs,
+    };
+  }
+
+  /** Counts a window that is answered or left out, and gives its index in the call. */
+  pass(): number {
+    return this.#options.firstIndex + this.#windowCount++;
+  }
+
+  /**
+   * Whether something newer than the window that is due waits: the next window,
+   * or what comes after this stretch.
+   *
+   * @param receivedBytes Of the whole call.
+   */
+  hasNewer(receivedBytes: number): boolean {
+    const { format, plan, place } = this.#options;
+    const received = plan.sampleCount(
+      tickCount(receivedBytes - place.firstByte, format),
+      format.sampleRateHz,
+    );
+    return plan.countOfSamples(received) > this.#windowCount + 1;
+  }
+
+  /**
+   * Ends the stretch with silence, as much as its last window needs.
+   *
+   * @returns That window, or none if those before it have covered all audio.
+   */
+  finish(): StretchWindow | undefined {
+    const span = this.channels.finish(this.#windowCount);
+    if (span === undefined) return undefined;
+    const { heardBytes } = this.channels;
+    return { span, endMs: durationMs(heardBytes, this.#options.format) };
+  }
+
+  /** The position in the call of a moment in this stretch, to the microsecond. */
+  positionMs(stretchMs: number): number {
+    const { place, format } = this.#options;
+    const startSamples = tickCount(place.firstByte, format) +
+      place.leftOutSamples;
+    const startMs = samplesMs(startSamples, format.sampleRateHz);
+    return Math.round((startMs + stretchMs) * 1000) / 1000;
+  }
+
+  /** Audio that has come after a moment in this stretch, to the microsecond. */
+  bufferedMs(receivedBytes: number, stretchMs: number): number {
+    const { place: { firstByte }, format } = this.#options;
+    const beyondMs = durationMs(receivedBytes - firstByte, format) - stretchMs;
+    return Math.max(0, Math.round(beyondMs * 1000) / 1000);
+  }
+
+  /** The stretch after this one, with what the channels have sounded like so far. */
+  next(place: Place): Stretch {
+    const channels = this.channels.afresh();
+    const firstIndex = this.#options.firstIndex + this.#windowCount;
+    return new Stretch({ ...this.#options, place, channels, firstIndex });
+  }
+}
