@@ -12,7 +12,6 @@ import {
 import { beginInterleaved, type HearAudio } from "./interleaved_call.ts";
 import { MAX_GAP_MS } from "./chunk_placement.ts";
 import { MutedGaps } from "./muted_gaps.ts";
-import { createSilence } from "./silence.ts";
 import type { CallControl, Wire, WireListener } from "./wire_dialog.ts";
 
 const ENCODING = "pcm_s16le";
@@ -71,24 +70,18 @@ class LivekitListener implements WireListener {
     return this.#track ??= beginTrack(this.#call, this.#parameters);
   }
 
-  /** What is missing is silence; of a long stretch the start is put in, and the rest is left out. */
+  /** What is missing is silence; of a long stretch the start is heard, and the rest is left out. */
   #fill(missingMs: number): void {
-    if (missingMs === 0) return;
-    const { sampleRateHz } = this.#begun();
-    const filledMs = Math.min(missingMs, MAX_GAP_MS);
-    const leftOutMs = missingMs - filledMs;
-    const silence = createSilence(ENCODING, sampleRateHz);
-    const bytes = SAMPLE_BYTES * samples(filledMs, sampleRateHz);
-    for (const piece of silence(bytes)) this.#call.push(piece);
-    if (leftOutMs > 0) this.#call.leaveOut(samples(leftOutMs, sampleRateHz));
+    const silenceMs = Math.min(missingMs, MAX_GAP_MS);
+    const leftOutMs = missingMs - silenceMs;
+    const samples = (ms: number) =>
+      Math.round(ms * this.#begun().sampleRateHz / 1000);
+    if (silenceMs > 0) this.#call.pushSilence(samples(silenceMs));
+    if (leftOutMs > 0) this.#call.leaveOut(samples(leftOutMs));
     const { losses } = this.#call;
-    losses.silenceMs += Math.round(filledMs);
+    losses.silenceMs += Math.round(silenceMs);
     losses.leftOutMs += Math.round(leftOutMs);
   }
-}
-
-function samples(durationMs: number, sampleRateHz: number): number {
-  return Math.round(durationMs * sampleRateHz / 1000);
 }
 
 function beginTrack(call: CallControl, parameters: Fields): Track {

@@ -108,6 +108,16 @@ export class WireCall {
   }
 
   /**
+   * Hears so many samples of each channel as silence, as their audio is missing;
+   * as `Session.pushSilence`. The caller counts them in {@linkcode losses}.
+   *
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(samples: number): void {
+    this.#session().pushSilence(samples);
+  }
+
+  /**
    * Goes on after so many samples of each channel that nobody can hear; as
    * `Session.leaveOut`. The caller counts them in {@linkcode losses}.
    *

@@ -33,6 +33,8 @@ export interface CallControl {
   begin(start: CallStart): readonly CallChannel[];
   /** Hears interleaved audio of the channels that `begin` gave; as `WireCall.push`. */
   push(bytes: Uint8Array): void;
+  /** Hears missing samples of each channel as silence; as `WireCall.pushSilence`. */
+  pushSilence(samples: number): void;
   /** Goes on after samples that nobody can hear; as `WireCall.leaveOut`. */
   leaveOut(samples: number): void;
   /** The platform has said that the call is over; what it sends after is not read. */
@@ -92,6 +94,7 @@ export class WireDialog implements Dialog {
     this.#listener = wire.listen({
       begin: (start) => call.begin(start),
       push: (bytes) => call.push(bytes),
+      pushSilence: (samples) => call.pushSilence(samples),
       leaveOut: (samples) => call.leaveOut(samples),
       over: () => this.#finish("platform_stop", 1000),
       losses: call.losses,

@@ -243,6 +243,29 @@ Deno.test("WireDialog takes messages as large as its wire says", async () => {
   assertEquals(client.closed!.reason, "message_too_large");
 });
 
+Deno.test("WireDialog hears silence that its listener puts in", async () => {
+  const { dialog: call, sink } = dialog({
+    listener: { hearAudio: () => control!.pushSilence(24_000) },
+  });
+  call.receiveText("start");
+  call.receiveAudio(SPEECH);
+  call.receiveText("stop");
+  await settle();
+  const [end] = sink.ends;
+  assert(end?.reason === "platform_stop");
+  assertEquals(end.report.totals.audioMs, 1_500);
+});
+
+Deno.test("WireDialog refuses silence, and to leave anything out, before the call has begun", () => {
+  for (const act of ["pushSilence", "leaveOut"] as const) {
+    const { client, dialog: call } = dialog({
+      listener: { hearAudio: () => control![act](20) },
+    });
+    call.receiveAudio(SPEECH);
+    assertEquals(client.closed!.reason, "not_open");
+  }
+});
+
 Deno.test("WireDialog goes on after what its listener leaves out", async () => {
   const { dialog: call, sink } = dialog({
     listener: {
