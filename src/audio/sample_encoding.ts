@@ -25,7 +25,12 @@ export function bytesPerSample(encoding: SampleEncoding): number {
   return BYTES_PER_SAMPLE[encoding];
 }
 
-/** The byte of which silence consists, by encoding: mu-law and A-law invert the bits of theirs. */
+/**
+ * The byte of which silence consists, by encoding.
+ *
+ * Source: ITU-T G.711, the codes of the smallest positive value: mu-law inverts
+ * all bits of it, A-law every other one.
+ */
 const SILENT_BYTE: Readonly<Record<SampleEncoding, number>> = {
   "pcm_s16le": 0,
   "pcm_f32le": 0,

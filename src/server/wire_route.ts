@@ -9,12 +9,9 @@
 import type { Context } from "hono";
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { Platform } from "../session/platforms.ts";
-import {
-  type CreateDialog,
-  readyModel,
-  serveDialog,
-  type SocketDeps,
-} from "./dialog_socket.ts";
+import type { ClientPort } from "../session/client_port.ts";
+import type { Dialog, WireDeps } from "../session/dialog.ts";
+import { readyModel, serveDialog, type SocketDeps } from "./dialog_socket.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -34,7 +31,8 @@ export interface WireRoute {
   readonly protocols?: readonly string[];
   /** Why a request may not become a socket, without the secret, or nothing if it may. */
   refusal(request: WireRequest): string | undefined;
-  readonly create: CreateDialog;
+  /** Begins the dialog on a socket that the request has become. */
+  create(client: ClientPort, deps: WireDeps, request: WireRequest): Dialog;
 }
 
 /** Answers a request for a socket. */
@@ -44,7 +42,8 @@ export function serveWire(
   deps: SocketDeps,
 ): Response {
   const { platform } = route;
-  const reason = route.refusal(wireRequest(c));
+  const request = wireRequest(c);
+  const reason = route.refusal(request);
   if (reason !== undefined) {
     deps.sink.refused({ platform, code: "forbidden", reason });
     return httpFault(c, "forbidden", FORBIDDEN);
@@ -59,7 +58,12 @@ export function serveWire(
   }
   return upgrade(
     c,
-    (socket) => serveDialog(socket, deps, route.create),
+    (socket) =>
+      serveDialog(
+        socket,
+        deps,
+        (client, deps) => route.create(client, deps, request),
+      ),
     route.protocols,
   );
 }

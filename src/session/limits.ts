@@ -43,3 +43,6 @@ export const BREATH_MS = 5;
 
 /** The largest message of a phone platform: the smallest limit that one of them states for itself (Asterisk: 65,500). */
 export const MAX_WIRE_MESSAGE_BYTES = 65_536;
+
+/** The largest message of FreeSWITCH's forks: they keep up to 5 s of audio, in stereo 960,000 bytes at 48 kHz, while their socket is stalled. */
+export const MAX_FORKED_MESSAGE_BYTES = 1_048_576;
