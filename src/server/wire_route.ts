@@ -9,8 +9,10 @@
 import type { Context } from "hono";
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { Platform } from "../session/platforms.ts";
+import type { ClientPort } from "../session/client_port.ts";
+import type { Dialog, WireDeps } from "../session/dialog.ts";
 import {
-  type CreateDialog,
+  type DialogManner,
   readyModel,
   serveDialog,
   type SocketDeps,
@@ -28,13 +30,18 @@ export interface WireRequest {
 }
 
 /** One platform's door. */
-export interface WireRoute {
+export interface WireRoute extends DialogManner {
   readonly platform: Platform;
   /** Subprotocols it may ask for; the first that it offers is agreed to. */
   readonly protocols?: readonly string[];
   /** Why a request may not become a socket, without the secret, or nothing if it may. */
   refusal(request: WireRequest): string | undefined;
-  readonly create: CreateDialog;
+  /** Begins a dialog; it may look at what was presented, too. */
+  readonly create: (
+    client: ClientPort,
+    deps: WireDeps,
+    request: WireRequest,
+  ) => Dialog;
 }
 
 /** Answers a request for a socket. */
@@ -44,22 +51,25 @@ export function serveWire(
   deps: SocketDeps,
 ): Response {
   const { platform } = route;
-  const reason = route.refusal(wireRequest(c));
+  const request = wireRequest(c);
+  const reason = route.refusal(request);
   if (reason !== undefined) {
     deps.sink.refused({ platform, code: "forbidden", reason });
     return httpFault(c, "forbidden", FORBIDDEN);
   }
   try {
-    readyModel(deps.readiness());
+    if (!route.isPatient) readyModel(deps.readiness());
     deps.registry.assertRoom();
   } catch (error) {
     const { code, message } = ProtocolError.from(error);
     deps.sink.refused({ platform, code, reason: message });
     return httpFault(c, code, message);
   }
+  const create = (client: ClientPort, deps: WireDeps) =>
+    route.create(client, deps, request);
   return upgrade(
     c,
-    (socket) => serveDialog(socket, deps, route.create),
+    (socket) => serveDialog(socket, deps, create, route),
     route.protocols,
   );
 }
@@ -71,7 +81,7 @@ const FORBIDDEN =
 function wireRequest(c: Context): WireRequest {
   const { pathname, search } = new URL(c.req.url);
   return {
-    headers: c.req.raw.headers,
+    headers: new Headers(c.req.raw.headers), // the request's own cannot be read once it is a socket
     target: pathname + search,
     credential: c.req.param("credential"),
   };

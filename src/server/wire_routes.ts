@@ -4,13 +4,16 @@
  * @module
  */
 import type { Platform } from "../session/platforms.ts";
+import { audiohookRoute } from "./audiohook_route.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
 /** Creates the door of one platform. */
 export type CreateRoute = (settings: WireSettings) => WireRoute;
 
-const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {};
+const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
+  audiohook: audiohookRoute,
+};
 
 /** The platforms that can be served. */
 export const SERVABLE = Object.freeze(Object.keys(ROUTES) as Platform[]);
