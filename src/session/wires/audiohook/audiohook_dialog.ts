@@ -89,6 +89,7 @@ export class AudiohookDialog implements Dialog {
 
   /** Lets the client reconnect to another server, then asks it to close. */
   stop(): void {
+    if (this.#isStopping || this.#isGone) return;
     this.#isStopping = true;
     switch (this.#standing.state) {
       case "open":
