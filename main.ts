@@ -40,7 +40,8 @@ async function serve(): Promise<void> {
     models: new URL("./models/", import.meta.url),
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
   });
-  const { port, host, modelFolder, strideMs, threadCount } = config;
+  const { port, host, modelFolder, strideMs, threadCount, workerCount } =
+    config;
   let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
   const now = () => performance.now();
   const breathe = createBreath(now);
@@ -76,18 +77,24 @@ async function serve(): Promise<void> {
 
   const threads = await startThreadedBackend(threadCount);
   if (threads.fault) log(`computes on one thread: ${threads.fault}`);
-  const loaded = await loadModel(modelFolder, breathe);
+  const loaded = await loadModel(modelFolder, {
+    breathe,
+    workerCount,
+    onWorkerFault: (fault) => log(`scores on this thread: ${fault.message}`),
+  });
   const model = { ...loaded, strideMs };
   new WindowPlan(model); // refuses a stride that the model's embeddings do not fit
   if (registry.isStopping) return;
   const { threadCount: running, fault } = threads;
+  const crew = { asked: threadCount, running, ...(fault && { fault }) };
   readiness = {
     isReady: true,
     model,
-    threads: { asked: threadCount, running, ...(fault && { fault }) },
+    threads: () => crew,
+    workers: () => loaded.workers,
   };
   log(
-    `is ready with the model "${model.name}" on ${model.backend}, threads: ${running}`,
+    `is ready with the model "${model.name}" on ${model.backend}, threads: ${running}, workers: ${loaded.workers.running}`,
   );
 }
 

@@ -5,20 +5,22 @@
  */
 import asc from "assemblyscript/asc";
 
-const FOLDER = new URL("../src/model/kernels/", import.meta.url);
+const AUDIO = new URL("../src/audio/kernels/", import.meta.url);
+const MODEL = new URL("../src/model/kernels/", import.meta.url);
 
-/** A binary that ships. */
+/** A binary that ships; its source is the folder `assembly` beside it. */
 export interface KernelBinary {
   readonly file: URL;
   /** What the compiler is told besides. */
   readonly flags: readonly string[];
 }
 
-/** The kernels on a heap of one thread, and on one that threads share. */
+/** Those of the signal path, and those of the model on a heap of one thread and on one that threads share. */
 export const BINARIES: readonly KernelBinary[] = [
-  { file: new URL("kernels.wasm", FOLDER), flags: [] },
+  { file: new URL("kernels.wasm", AUDIO), flags: [] },
+  { file: new URL("kernels.wasm", MODEL), flags: [] },
   {
-    file: new URL("kernels_shared.wasm", FOLDER),
+    file: new URL("kernels_shared.wasm", MODEL),
     // The heap may grow to 4 GiB, as tfjs has it.
     flags: [
       "--enable",
@@ -30,9 +32,7 @@ export const BINARIES: readonly KernelBinary[] = [
   },
 ];
 
-const SOURCE = new URL("assembly/", FOLDER);
-
-/** No runtime and no memory of their own: the kernels work on the heap of tfjs. */
+/** No runtime and no memory of their own: the kernels work on a heap that they are given. */
 const FLAGS = [
   ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
   ...["--enable", "simd", "--enable", "relaxed-simd"],
@@ -46,11 +46,12 @@ const FLAGS = [
  * @throws {SyntaxError} If the compiler refuses it, with what it says.
  */
 export async function compileKernels(
-  { flags }: KernelBinary,
+  { file, flags }: KernelBinary,
 ): Promise<Uint8Array> {
+  const source = new URL("assembly/", file);
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(["index.ts", ...FLAGS, ...flags], {
-    readFile: (name) => readSource(name),
+    readFile: (name) => readSource(new URL(name, source)),
     writeFile: (_name, contents) => {
       if (typeof contents !== "string") binary = contents;
     },
@@ -61,9 +62,9 @@ export async function compileKernels(
 }
 
 /** A file of the source; the compiler asks for many that need not be there. */
-function readSource(name: string): string | null {
+function readSource(url: URL): string | null {
   try {
-    return Deno.readTextFileSync(new URL(name, SOURCE));
+    return Deno.readTextFileSync(url);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

@@ -3,15 +3,25 @@
  *
  * @module
  */
-import { Engine, type EngineRequest } from "../src/model/engine.ts";
+import {
+  Engine,
+  type EngineCard,
+  type EngineRequest,
+} from "../src/model/engine.ts";
 import { type Model, readModel } from "../src/model/load.ts";
+import { referenceLogits } from "../src/model/reference.ts";
+import type { WeightArrays } from "../src/model/weight_arrays.ts";
 import { classifyAudio } from "../src/session/classify_audio.ts";
 import { STRIDE_MS } from "../src/session/window_plan.ts";
 import { VoiceActivity } from "../src/stream/voice_activity.ts";
 import { babble, RUN_SECONDS, type Stage } from "./_stage.ts";
+import { vowels } from "./_vowels.ts";
 
 /** Windows in the audio of one run. */
 const WINDOWS = Math.floor(RUN_SECONDS * 1000 / STRIDE_MS);
+
+/** Channels whose windows are scored together. */
+const BATCHES = [2, 4, 8, 16, 32];
 
 /** Stages of a model in a folder; the engine lives as long as the process. */
 export async function modelStages(
@@ -25,8 +35,11 @@ export async function modelStages(
   return [
     voiceActivity(model),
     scoring("a stride: new rows encoded, window scored", engine, stride, 1),
-    scoring("the same, 16 channels a batch", engine, stride, 16),
+    ...BATCHES.map((size) =>
+      scoring(`the same, ${size} channels a batch`, engine, stride, size)
+    ),
     scoring("a whole window, nothing kept", engine, whole, 1),
+    plainOps(card, weights, whole),
     wholeSession(model),
   ];
 }
@@ -66,6 +79,22 @@ function scoring(
     channelCount,
     run() {
       for (let i = 0; i < WINDOWS; i++) engine.score(requests);
+    },
+  };
+}
+
+/** What the kernels are compared with. */
+function plainOps(
+  card: EngineCard,
+  weights: WeightArrays,
+  { rows }: EngineRequest,
+): Stage {
+  return {
+    name: "a whole window in plain ops of tfjs",
+    run() {
+      for (let i = 0; i < WINDOWS; i++) {
+        referenceLogits(card, weights, rows[0]!);
+      }
     },
   };
 }
@@ -113,20 +142,4 @@ function wholeSession(model: Model): Stage {
       );
     },
   };
-}
-
-/** A voice of 140 Hz that says a and o in turn, four times a second: enough to be taken for speech. */
-function vowels(seconds: number, sampleRateHz: number): Float32Array {
-  return Float32Array.from({ length: seconds * sampleRateHz }, (_, i) => {
-    const t = i / sampleRateHz;
-    const formants = Math.floor(4 * t) % 2 ? [730, 1090] : [300, 870];
-    let sample = 0;
-    for (let hz = 140; hz < 3_400; hz += 140) {
-      const nearness = formants.map((centre) =>
-        1 / (1 + ((hz - centre) / 100) ** 2)
-      );
-      sample += Math.max(...nearness) * Math.sin(2 * Math.PI * hz * t);
-    }
-    return 0.05 * sample;
-  });
 }

@@ -14,6 +14,12 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+/** The clock of this machine. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
 /** Timers are no finer than this; what is due sooner is sent at once. */
 const FINEST_SLEEP_MS = 1;
 

@@ -22,7 +22,7 @@ export async function runProgram(
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return; // `| head` has seen enough
     const message = error instanceof Error ? error.message : String(error);
-    write(Deno.stderr, message.replaceAll(/\s*\n\s*/g, " "));
+    warn(message.replaceAll(/\s*\n\s*/g, " "));
     Deno.exitCode = 1;
   }
 }
@@ -30,6 +30,11 @@ export async function runProgram(
 /** Writes a line of result to standard output. */
 export function print(line: string): void {
   write(Deno.stdout, line);
+}
+
+/** Writes a line beside the result, to standard error. */
+export function warn(line: string): void {
+  write(Deno.stderr, line);
 }
 
 function write(

@@ -6,6 +6,7 @@
  */
 import type { PlannedRun } from "../src/training/cross_validation_plan.ts";
 import type { RunEvent } from "../src/training/cross_validation_run.ts";
+import { linesOf } from "./_lines_of.ts";
 import { print } from "./_program.ts";
 
 /** Hears of a run's progress. */
@@ -79,17 +80,6 @@ async function makeRun(
   if (success) return;
   const reason = (await errors).trim().split("\n").at(-1);
   throw new Error(`Cannot finish run ${name}: ${reason || "it was ended"}`);
-}
-
-async function* linesOf(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
-  }
 }
 
 /**

@@ -43,7 +43,7 @@ const STEPS = 15;
 /** The optimiser of the peer. */
 const ADAM_W: Knobs = { ...KNOBS, matrixRate: 0 };
 
-const PEER = new URL("train_step_peer.py", import.meta.url);
+const PEER = new URL("_peers/train_step.py", import.meta.url);
 
 await runProgram(USAGE, async () => {
   const { values } = parseArgs({ options: OPTIONS });
@@ -117,7 +117,12 @@ function createStep(knobs: Knobs): () => void {
 
 async function peerTimes(python: string, threads: number): Promise<number[]> {
   const command = new Deno.Command(python, {
-    args: [PEER.pathname, String(threads), String(STEPS)],
+    args: [
+      PEER.pathname,
+      String(threads),
+      String(STEPS),
+      JSON.stringify(recipeNetwork(8)),
+    ],
   });
   const { success, stdout, stderr } = await command.output();
   const text = new TextDecoder();

@@ -1,6 +1,7 @@
 /**
- * Compiles src/model/kernels/assembly (AssemblyScript) to the binaries beside
- * it, which are committed: nobody needs the compiler to run or train.
+ * Compiles src/audio/kernels/assembly and src/model/kernels/assembly
+ * (AssemblyScript) to the binaries beside them, which are committed: nobody
+ * needs the compiler to run or train.
  */
 import { BINARIES, compileKernels } from "./_kernels.ts";
 import { print, runProgram } from "./_program.ts";
@@ -8,8 +9,9 @@ import { print, runProgram } from "./_program.ts";
 const USAGE = `
 deno task build:kernels
 
-Compiles src/model/kernels/assembly to src/model/kernels/kernels.wasm, and to
-kernels_shared.wasm for a heap that is shared by threads.
+Compiles src/audio/kernels/assembly and src/model/kernels/assembly to the
+kernels.wasm beside each, and the latter to kernels_shared.wasm as well, for a
+heap that is shared by threads.
 `;
 
 await runProgram(USAGE, async () => {

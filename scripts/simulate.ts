@@ -4,7 +4,9 @@
 import { parseArgs } from "node:util";
 import { type Audio, decodeWav } from "../src/audio/wav.ts";
 import { resampled } from "../src/training/whole_signal.ts";
+import { parseNumber } from "./_number.ts";
 import { print, runProgram } from "./_program.ts";
+import { wholeNumber } from "./_whole_number.ts";
 import { SIMULATORS } from "./_simulators/registry.ts";
 import type { SimulatedCall, Simulator } from "./_simulators/simulator.ts";
 
@@ -19,6 +21,7 @@ deno task simulate --platform NAME CUSTOMER.wav [AGENT.wav] [--url URL] [--rtf N
   --loss        share of the audio messages that get lost, in percent (0)
   --reorder     let audio messages overtake one another
   --rtf         how many times as fast as speech (1); 0: as fast as the socket takes it
+  --calls       so many calls at once, begun within a second (1)
   --option      NAME=VALUE, a setting of the platform's own:
 ${optionLines()}
 
@@ -35,6 +38,7 @@ const OPTIONS = {
   loss: { type: "string", default: "0" },
   reorder: { type: "boolean", default: false },
   rtf: { type: "string", default: "1" },
+  calls: { type: "string", default: "1" },
   option: { type: "string", multiple: true, default: [] as string[] },
 } as const;
 
@@ -52,13 +56,23 @@ await runProgram(USAGE, async () => {
   const call: SimulatedCall = {
     ...values,
     audio: await readVoices(positionals),
-    lossPercent: readNumber("loss", values.loss, 100),
+    lossPercent: readPercent("loss", values.loss),
     isReordered: values.reorder,
-    rtf: readNumber("rtf", values.rtf, 1_000),
+    rtf: parseNumber("simulate a call", "rtf", values.rtf, 0),
     options: readOptions(values.option, simulator),
   };
-  print(`${values.platform}: ${await simulator.run(call)}`);
+  const count = wholeNumber("simulate a call", "calls", values.calls, 1);
+  const lines = await Promise.all(begun(count, () => simulator.run(call)));
+  for (const line of lines) print(`${values.platform}: ${line}`);
 });
+
+/** So many calls, begun one after the other within a second. */
+function begun<T>(count: number, call: () => Promise<T>): Promise<T>[] {
+  return Array.from({ length: count }, async (_, i) => {
+    await new Promise((resolve) => setTimeout(resolve, i * 1_000 / count));
+    return await call();
+  });
+}
 
 function optionLines(): string {
   return Object.entries(SIMULATORS).flatMap(([platform, { options }]) =>
@@ -113,11 +127,11 @@ async function readFile(file: string): Promise<Audio> {
   }
 }
 
-function readNumber(flag: string, text: string, most: number): number {
-  const value = Number(text);
-  if (/\d/.test(text) && value >= 0 && value <= most) return value;
+function readPercent(flag: string, text: string): number {
+  const percent = parseNumber("simulate a call", flag, text, 0);
+  if (percent <= 100) return percent;
   throw new RangeError(
-    `Cannot simulate a call as --${flag} must be a number from 0 to ${most}: current value is "${text}"`,
+    `Cannot simulate a call as --${flag} must be at most 100: current value is ${percent}`,
   );
 }
 

@@ -2,14 +2,13 @@
  * Streams a WAV file to a server as a call would come, and shows what it answers.
  */
 import { parseArgs } from "node:util";
-import {
-  AUDIO_ENCODINGS,
-  type AudioEncoding,
-} from "../src/protocol/native/messages.ts";
+import { AUDIO_ENCODINGS } from "../src/protocol/native/messages.ts";
 import { CALL_OPTIONS, parseRoles, readRecording } from "./_call_flags.ts";
+import { parseEncoding } from "./_encoding.ts";
 import { Line } from "./_line.ts";
+import { parseNumber } from "./_number.ts";
 import { createCall, type OutgoingCall } from "./_outgoing_call.ts";
-import { clockPace, heardPace, type Pace } from "./_pace.ts";
+import { clockPace, heardPace, type Pace, systemClock } from "./_pace.ts";
 import { print, runProgram } from "./_program.ts";
 import { messageLines } from "./_render.ts";
 
@@ -66,10 +65,7 @@ async function speak(
 
 function createPace(line: Line, rtf: number): Pace {
   if (rtf === 0) return heardPace(() => line.heard());
-  return clockPace(rtf, {
-    now: () => performance.now(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
+  return clockPace(rtf, systemClock);
 }
 
 function readFlags() {
@@ -80,28 +76,12 @@ function readFlags() {
   const { rate } = values;
   const flags = {
     ...values,
-    encoding: parseEncoding(values.encoding),
-    rtf: parseNumber("rtf", values.rtf, 0),
-    chunkMs: parseNumber("chunk-ms", values["chunk-ms"], 0),
-    rateHz: rate === undefined ? undefined : parseNumber("rate", rate, 1),
+    encoding: parseEncoding("stream", values.encoding),
+    rtf: parseNumber("stream", "rtf", values.rtf, 0),
+    chunkMs: parseNumber("stream", "chunk-ms", values["chunk-ms"], 0),
+    rateHz: rate === undefined
+      ? undefined
+      : parseNumber("stream", "rate", rate, 1),
   };
   return { flags, files: positionals };
-}
-
-function parseEncoding(text: string): AudioEncoding {
-  const encoding = AUDIO_ENCODINGS.find((name) => name === text);
-  if (encoding) return encoding;
-  throw new SyntaxError(
-    `Cannot stream as --encoding must be one of ${
-      AUDIO_ENCODINGS.join(", ")
-    }: current value is "${text}"`,
-  );
-}
-
-function parseNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/\d/.test(text) && Number.isFinite(value) && value >= least) return value;
-  throw new RangeError(
-    `Cannot stream as --${flag} must be a number from ${least} on: current value is "${text}"`,
-  );
 }

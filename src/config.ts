@@ -29,6 +29,14 @@ export interface Config extends WireConfig {
    * @default {1}
    */
   readonly threadCount: number;
+  /**
+   * `ENGINE_WORKERS`, engines on threads of their own, 0 to 64, so that sockets
+   * do not wait for windows. Where there are no workers, the server's own thread
+   * scores and `/readyz` says so.
+   *
+   * @default {0}
+   */
+  readonly workerCount: number;
 }
 
 /** The two places that paths may start from, as URLs that end with a slash. */
@@ -54,6 +62,7 @@ export function readConfig(
   const model = env("MODEL") || "default";
   const stride = env("STRIDE_MS") || "480";
   const threads = env("THREADS") || "1";
+  const workers = env("ENGINE_WORKERS") || "0";
   const wire = readWireConfig(env);
   const faults = [
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
@@ -65,6 +74,12 @@ export function readConfig(
       threads,
       isThreads(threads),
       "a whole number from 1 to 64",
+    ),
+    faultOf(
+      "ENGINE_WORKERS",
+      workers,
+      workers === "0" || isThreads(workers),
+      "a whole number from 0 to 64",
     ),
     ...wire.faults,
   ].filter((fault) => fault !== undefined);
@@ -78,6 +93,7 @@ export function readConfig(
     host,
     strideMs: Number(stride),
     threadCount: Number(threads),
+    workerCount: Number(workers),
     modelFolder: new URL(asFolder(model), base),
   });
 }

@@ -14,7 +14,7 @@ Deno.test("readConfig() serves the shipped model to this machine by default", ()
   const config = read();
   assertEquals([config.port, config.host], [8_000, "127.0.0.1"]);
   assertEquals(config.strideMs, 480);
-  assertEquals(config.threadCount, 1);
+  assertEquals([config.threadCount, config.workerCount], [1, 0]);
   assertEquals(
     config.modelFolder.href,
     "file:///srv/undertone/models/default/",
@@ -23,14 +23,16 @@ Deno.test("readConfig() serves the shipped model to this machine by default", ()
 });
 
 Deno.test("readConfig() reads every variable", () => {
-  const { port, host, modelFolder, strideMs, threadCount } = read({
+  const { port, host, modelFolder, strideMs, ...engine } = read({
     PORT: "0",
     HOST: "::1",
     MODEL: "fold-4.b",
     STRIDE_MS: "240",
     THREADS: "2",
+    ENGINE_WORKERS: "3",
   });
-  assertEquals([port, host, strideMs, threadCount], [0, "::1", 240, 2]);
+  assertEquals([port, host, strideMs], [0, "::1", 240]);
+  assertEquals([engine.threadCount, engine.workerCount], [2, 3]);
   assertEquals(modelFolder.pathname, "/srv/undertone/models/fold-4.b/");
 });
 
@@ -66,6 +68,20 @@ Deno.test("readConfig() names all faults at once", () => {
   );
 });
 
+Deno.test("readConfig() reads what is about phone platforms, and names its faults beside the others", () => {
+  assertEquals(
+    read({ ANALYSE_AGENT: "medical" }).roles.agentPurpose,
+    "medical",
+  );
+  const { message } = assertThrows(
+    () => read({ PORT: "80a", ANALYSE_AGENT: "fun", WIRE_CREDENTIAL: "x" }),
+    RangeError,
+  );
+  for (const name of ["PORT", "ANALYSE_AGENT", "WIRE_CREDENTIAL"]) {
+    assert(message.includes(`${name} must be`), message);
+  }
+});
+
 for (const PORT of ["65536", "-1", "8e3", "1.5", " 80", "123456"]) {
   Deno.test(`readConfig() refuses the port ${JSON.stringify(PORT)}`, () => {
     assertThrows(() => read({ PORT }), RangeError, "PORT must be");
@@ -81,5 +97,15 @@ for (const STRIDE_MS of ["0", "-80", "80.5", "1e3", "half a second"]) {
 for (const THREADS of ["0", "-1", "65", "1.5", "all"]) {
   Deno.test(`readConfig() refuses ${JSON.stringify(THREADS)} threads`, () => {
     assertThrows(() => read({ THREADS }), RangeError, "THREADS must be");
+  });
+}
+
+for (const ENGINE_WORKERS of ["-1", "65", "1.5", "all"]) {
+  Deno.test(`readConfig() refuses ${JSON.stringify(ENGINE_WORKERS)} workers`, () => {
+    assertThrows(
+      () => read({ ENGINE_WORKERS }),
+      RangeError,
+      "ENGINE_WORKERS must be",
+    );
   });
 }

@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "csv-parse",
     "valibot",
   ],
+  export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
   server: ["session", "protocol", "audio", "hono", "structured-headers"],
 };

@@ -66,3 +66,38 @@ Deno.test("readWireConfig() names no secret that is at fault", () => {
     assert(!faults.join().includes(secret));
   }
 });
+
+Deno.test("readWireConfig() serves a platform that has a proof", () => {
+  const credential = { WIRE_CREDENTIAL: "correct-horse-battery" };
+  const signed = { TWILIO_AUTH_TOKEN: "t", PUBLIC_ORIGIN: "wss://a.example" };
+  for (
+    const variables of [
+      { WIRES: "twilio", ...credential },
+      { WIRES: "twilio", ...signed },
+      { WIRES: " twilio, telnyx ,twilio,", ...credential, ...signed },
+      { WIRES: "exotel", WIRE_AUTH: "none" },
+    ]
+  ) {
+    const { config, faults } = read(variables);
+    assertEquals(faults, []);
+    assertEquals(
+      config.wires.served as readonly string[],
+      [...new Set(variables.WIRES.split(",").map((s) => s.trim()))]
+        .filter(Boolean),
+    );
+  }
+});
+
+Deno.test("readWireConfig() refuses a platform that takes calls from anybody, unless that is asked for", () => {
+  const { faults } = read({
+    WIRES: "twilio,telnyx",
+    TWILIO_AUTH_TOKEN: "a token",
+    PUBLIC_ORIGIN: "wss://voice.example.com",
+  });
+  assertEquals(faults.length, 1);
+  assertStringIncludes(faults[0]!, "WIRE_CREDENTIAL must be set for telnyx");
+  assertStringIncludes(
+    read({ WIRES: "twilio" }).faults.join(),
+    "WIRE_CREDENTIAL or TWILIO_AUTH_TOKEN must be set for twilio",
+  );
+});

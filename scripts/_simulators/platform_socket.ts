@@ -30,7 +30,7 @@ export class PlatformSocket {
   readonly #closed = Promise.withResolvers<Closing>();
   readonly #waiting: ((message: Received | undefined) => void)[] = [];
   readonly #unread: Received[] = [];
-  #isClosed = false;
+  #closing: Closing | undefined;
 
   /** @param socket One that is open; {@linkcode PlatformSocket.dial} opens one. */
   constructor(socket: WebSocket) {
@@ -72,7 +72,7 @@ export class PlatformSocket {
 
   /** Whether there is nobody to send to any more. */
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#closing !== undefined;
   }
 
   /** Resolves when the socket has closed, by either end. */
@@ -87,15 +87,18 @@ export class PlatformSocket {
 
   /** Sends a message. @throws {Error} If the server has hung up. */
   send(message: string | Uint8Array<ArrayBuffer>): void {
-    if (this.#isClosed) {
-      throw new Error("Cannot go on as the server must not hang up: it has");
+    if (this.#closing) {
+      const { code, reason } = this.#closing;
+      throw new Error(
+        `Cannot go on as the server must not hang up: it has, with ${code} ${reason}`,
+      );
     }
     this.#socket.send(message);
   }
 
   /** Resolves when little waits to be sent. */
   async drained(): Promise<void> {
-    while (!this.#isClosed && this.#socket.bufferedAmount > UNSENT_BYTES) {
+    while (!this.isClosed && this.#socket.bufferedAmount > UNSENT_BYTES) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_TICK_MS));
     }
   }
@@ -103,7 +106,7 @@ export class PlatformSocket {
   /** Takes the server's next message, or nothing if it hangs up before one. */
   next(): Promise<Received | undefined> {
     const message = this.#unread.shift();
-    if (message !== undefined || this.#isClosed) {
+    if (message !== undefined || this.isClosed) {
       return Promise.resolve(message);
     }
     return new Promise((resolve) => this.#waiting.push(resolve));
@@ -121,7 +124,7 @@ export class PlatformSocket {
   }
 
   #end(closing: Closing): void {
-    this.#isClosed = true;
+    this.#closing = closing;
     this.#closed.resolve(closing);
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
   }

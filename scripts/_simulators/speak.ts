@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { clockPace } from "../_pace.ts";
+import { clockPace, systemClock } from "../_pace.ts";
 import { impair, type Impairment } from "./impair.ts";
 import type { PlatformSocket } from "./platform_socket.ts";
 
@@ -29,7 +29,7 @@ export async function speak(
   messages: readonly TimedMessage[],
   { rtf, ...impairment }: SpeakingManner,
 ): Promise<number> {
-  const pace = rtf === 0 ? () => socket.drained() : clockPace(rtf, CLOCK);
+  const pace = rtf === 0 ? () => socket.drained() : clockPace(rtf, systemClock);
   const arriving = impair(messages, impairment);
   for (const { atMs, message } of arriving) {
     await pace(atMs);
@@ -37,9 +37,3 @@ export async function speak(
   }
   return arriving.length;
 }
-
-const CLOCK = {
-  now: () => performance.now(),
-  sleep: (ms: number) =>
-    new Promise<void>((resolve) => setTimeout(resolve, ms)),
-};

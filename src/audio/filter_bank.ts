@@ -5,6 +5,11 @@
  * @module
  */
 
+import { SignalHeap } from "./kernels/module.ts";
+
+/** Inputs that are taken in one turn; more than any filter is long. */
+export const BLOCK_SAMPLES = 1024;
+
 /** Half the filter's length, in samples of the lower of the two rates. */
 const HALF_WIDTH = 26;
 
@@ -23,10 +28,17 @@ const BETA = 7.857;
 export class FilterBank {
   /** Inputs that one output looks at; a multiple of four. */
   readonly tapCount: number;
-  /** Whether the filter of phase 0 is the input itself. */
-  readonly #isTransparent: boolean;
+  /** Where the inputs of a turn go, `[tapCount + BLOCK_SAMPLES]`. */
+  readonly inputs: Float64Array;
+  /** Where its outputs are. */
+  readonly outputs: Float32Array;
+  readonly #heap: SignalHeap;
   /** `[phaseCount + 1, tapCount]`, the last row for phase 1. Each row sums to 1. */
   readonly #coefficients: Float64Array;
+  readonly #state: Int32Array;
+  /** Whether the filter of phase 0 is the input itself. */
+  readonly #isTransparent: boolean;
+  readonly #phaseCount: number;
 
   /**
    * @param ratio Output rate over input rate.
@@ -36,7 +48,18 @@ export class FilterBank {
     const half = 2 * Math.ceil(HALF_WIDTH / 2 / Math.min(1, ratio));
     this.tapCount = 2 * half;
     this.#isTransparent = ratio >= 1;
-    this.#coefficients = new Float64Array((phaseCount + 1) * this.tapCount);
+    this.#phaseCount = phaseCount;
+    const inputCount = this.tapCount + BLOCK_SAMPLES;
+    const outputCount = Math.ceil(inputCount * ratio) + 1;
+    const coefficientCount = (phaseCount + 1) * this.tapCount;
+    const heap = new SignalHeap(
+      8 * (inputCount + coefficientCount) + 4 * (outputCount + 3) + 4 * 16,
+    );
+    this.#heap = heap;
+    this.inputs = heap.float64(inputCount);
+    this.outputs = heap.float32(outputCount);
+    this.#coefficients = heap.float64(coefficientCount);
+    this.#state = heap.int32(3);
     const cutoff = ratio < 1 ? CUTOFF_DOWN * ratio : 1;
     for (let p = 0; p <= phaseCount; p++) {
       this.#fill(p, (tap) => {
@@ -47,27 +70,25 @@ export class FilterBank {
   }
 
   /**
-   * The output between `inputs[first + tapCount / 2 - 1]` and the next input.
+   * Computes outputs while their inputs are there. The output at a phase lies
+   * between `inputs[first + tapCount / 2 - 1]` and the next input; between two
+   * phases with filters of their own the filters are interpolated.
    *
-   * @param position Phase times `phaseCount`; between whole numbers the
-   * filters on either side are interpolated.
+   * @param inputCount How many of {@linkcode inputs} count.
+   * @param limit The most outputs.
    */
-  apply(inputs: Float64Array, first: number, position: number): number {
-    const taps = this.tapCount;
-    if (position === 0 && this.#isTransparent) {
-      return inputs[first + taps / 2 - 1]!;
-    }
-    const row = Math.floor(position);
-    const below = dot(this.#coefficients, row * taps, inputs, first, taps);
-    if (row === position) return below;
-    const above = dot(
-      this.#coefficients,
-      row * taps + taps,
-      inputs,
-      first,
-      taps,
+  run(place: Place, inputCount: number, limit: number): Turn {
+    const { up, down, phase } = place;
+    const state = this.#state;
+    state.set([0, phase]);
+    this.#heap.kernels.resample(
+      ...[this.inputs.byteOffset, inputCount],
+      ...[this.#coefficients.byteOffset, this.tapCount],
+      ...[this.outputs.byteOffset, state.byteOffset],
+      ...[up, Math.floor(down / up), down % up, this.#phaseCount],
+      ...[this.#isTransparent ? 1 : 0, limit],
     );
-    return below + (position - row) * (above - below);
+    return { first: state[0]!, phase: state[1]!, outputCount: state[2]! };
   }
 
   #fill(row: number, coefficientAt: (tap: number) => number): void {
@@ -86,6 +107,23 @@ export class FilterBank {
   }
 }
 
+/** Where the next output lies, and how far apart outputs are. */
+export interface Place {
+  /** Output rate over input rate as a fraction in lowest terms. */
+  readonly up: number;
+  readonly down: number;
+  /** The next output's distance from its centre tap, in units of `1 / up` inputs. */
+  readonly phase: number;
+}
+
+/** What a turn has come to. */
+export interface Turn {
+  /** The first input that the next output looks at. */
+  readonly first: number;
+  readonly phase: number;
+  readonly outputCount: number;
+}
+
 /** Banks kept for the next stream of their rates: an odd one takes 5 ms and 0.6 MB to create. */
 const KEPT_BANKS = 8;
 const kept = new Map<string, FilterBank>();
@@ -101,27 +139,6 @@ export function filterBankFor(ratio: number, phaseCount: number): FilterBank {
     kept.delete(oldest);
   }
   return bank;
-}
-
-/** Four sums side by side, so that no addition waits for the one before. */
-function dot(
-  a: Float64Array,
-  aFrom: number,
-  b: Float64Array,
-  bFrom: number,
-  count: number,
-): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  for (let i = 0; i < count; i += 4) {
-    sum0 += a[aFrom + i]! * b[bFrom + i]!;
-    sum1 += a[aFrom + i + 1]! * b[bFrom + i + 1]!;
-    sum2 += a[aFrom + i + 2]! * b[bFrom + i + 2]!;
-    sum3 += a[aFrom + i + 3]! * b[bFrom + i + 3]!;
-  }
-  return (sum0 + sum1) + (sum2 + sum3);
 }
 
 /** Exactly zero at whole numbers but 0, where `Math.sin` leaves a rest. */

@@ -1,6 +1,7 @@
 import type { FeatureSpec } from "./feature_spec.ts";
 import { RealFft } from "./fft.ts";
-import { MelFilterbank } from "./mel_filterbank.ts";
+import { SignalHeap, type SignalKernels } from "./kernels/module.ts";
+import { type MelBand, MelFilterbank } from "./mel_filterbank.ts";
 
 /**
  * Turns frames into rows of log-Mel, each frame by itself:
@@ -11,29 +12,45 @@ import { MelFilterbank } from "./mel_filterbank.ts";
  * power v in every bin and band.
  */
 export class LogMel {
-  readonly #powerFloor: number;
-  readonly #taper: Float64Array;
+  readonly #kernels: SignalKernels;
   readonly #fft: RealFft;
-  readonly #filterbank: MelFilterbank;
-  /** The tapered frame; zeros from `frameSamples` up to `fftSamples`. */
-  readonly #tapered: Float64Array;
-  readonly #power: Float64Array;
+  readonly #frame: Float32Array;
   readonly #row: Float32Array;
+  readonly #taper: readonly number[];
+  readonly #mel: readonly number[];
+  readonly #logarithm: readonly number[];
 
   /** @throws {RangeError} If the frame is longer than the transform, or bands or sizes are impossible. */
   constructor(spec: FeatureSpec) {
-    if (spec.frameSamples > spec.fftSamples) {
+    const { frameSamples, fftSamples, melCount, powerFloor } = spec;
+    if (frameSamples > fftSamples) {
       throw new RangeError(
-        `Cannot create LogMel as a frame must fit the transform of ${spec.fftSamples} samples: current value is ${spec.frameSamples}`,
+        `Cannot create LogMel as a frame must fit the transform of ${fftSamples} samples: current value is ${frameSamples}`,
       );
     }
-    this.#powerFloor = spec.powerFloor;
-    this.#taper = hannOfUnitEnergy(spec.frameSamples);
-    this.#fft = new RealFft(spec.fftSamples);
-    this.#filterbank = new MelFilterbank(spec);
-    this.#tapered = new Float64Array(spec.fftSamples);
-    this.#power = new Float64Array(this.#filterbank.binCount);
-    this.#row = new Float32Array(spec.melCount);
+    const { bands, binCount } = new MelFilterbank(spec);
+    const paddedSamples = 4 * Math.ceil(frameSamples / 4);
+    const heap = new SignalHeap(
+      RealFft.bytesOf(fftSamples) + 12 * paddedSamples +
+        8 * (bands.length + 1) * (fftSamples / 2) + 12 * (melCount + 4) +
+        6 * 16,
+    );
+    this.#kernels = heap.kernels;
+    this.#fft = new RealFft(fftSamples, heap, binCount);
+    this.#frame = heap.float32(paddedSamples);
+    this.#row = heap.float32(4 * Math.ceil(melCount / 4)).subarray(0, melCount);
+    const weights = heap.float64(paddedSamples);
+    weights.set(hannOfUnitEnergy(frameSamples));
+    this.#taper = [
+      ...[this.#frame, weights, this.#fft.samples].map(addressOf),
+      Math.min(paddedSamples, fftSamples),
+    ];
+    const tables = bandTables(heap, bands);
+    this.#mel = [
+      ...[this.#fft.power, ...tables, this.#row].map(addressOf),
+      melCount,
+    ];
+    this.#logarithm = [addressOf(this.#row), melCount, powerFloor];
   }
 
   /**
@@ -43,11 +60,10 @@ export class LogMel {
    * @returns `[melCount]`, lent until the next call of any method.
    */
   powerRow(frame: Float32Array): Float32Array {
-    const taper = this.#taper;
-    const tapered = this.#tapered;
-    for (let i = 0; i < taper.length; i++) tapered[i] = frame[i]! * taper[i]!;
-    this.#fft.power(tapered, this.#power);
-    this.#filterbank.apply(this.#power, this.#row);
+    this.#frame.set(frame);
+    this.#kernels.taper(...this.#taper);
+    this.#fft.run();
+    this.#kernels.mel(...this.#mel);
     return this.#row;
   }
 
@@ -59,10 +75,34 @@ export class LogMel {
    */
   row(frame: Float32Array): Float32Array {
     const row = this.powerRow(frame);
-    const floor = this.#powerFloor;
-    for (let m = 0; m < row.length; m++) row[m] = Math.log(row[m]! + floor);
+    this.#kernels.logarithm(...this.#logarithm);
     return row;
   }
+}
+
+function addressOf({ byteOffset }: Float64Array | Float32Array | Int32Array) {
+  return byteOffset;
+}
+
+/** First bin and number of each band, and their weights, as the kernel reads them. */
+function bandTables(
+  heap: SignalHeap,
+  bands: readonly MelBand[],
+): [Int32Array, Float64Array] {
+  const evenLengths = bands.map(({ weights }) =>
+    weights.length + weights.length % 2
+  );
+  const spans = heap.int32(2 * bands.length);
+  const values = heap.float64(
+    evenLengths.reduce((sum, length) => sum + length, 0),
+  );
+  let at = 0;
+  bands.forEach(({ firstBin, weights }, i) => {
+    spans.set([firstBin, evenLengths[i]!], 2 * i);
+    values.set(weights, at);
+    at += evenLengths[i]!;
+  });
+  return [spans, values];
 }
 
 const shared = new WeakMap<FeatureSpec, LogMel>();

@@ -17,38 +17,21 @@ import { hzToMel, melToHz } from "./mel_scale.ts";
 export class MelFilterbank {
   /** Bins of the spectrum that the bands look at, from bin 0 on. */
   readonly binCount: number;
-  readonly #bands: readonly Band[];
+  /** Lowest first. */
+  readonly bands: readonly MelBand[];
 
   /** @throws {RangeError} If the edges are out of order, or a band is so narrow that it holds no bin. */
   constructor(spec: FeatureSpec) {
     assertEdges(spec);
-    this.#bands = createBands(spec);
+    this.bands = createBands(spec);
     this.binCount = Math.max(
-      ...this.#bands.map(({ firstBin, weights }) => firstBin + weights.length),
+      ...this.bands.map(({ firstBin, weights }) => firstBin + weights.length),
     );
-  }
-
-  /**
-   * Sums the power of each band.
-   *
-   * @param power `[binCount]`.
-   * @param row `[melCount]`; overwritten.
-   */
-  apply(power: Float64Array, row: Float32Array): void {
-    const bands = this.#bands;
-    for (let m = 0; m < bands.length; m++) {
-      const { firstBin, weights } = bands[m]!;
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++) {
-        sum += weights[i]! * power[firstBin + i]!;
-      }
-      row[m] = sum;
-    }
   }
 }
 
 /** One band: `weights[i]` belongs to bin `firstBin + i`. */
-interface Band {
+export interface MelBand {
   readonly firstBin: number;
   readonly weights: Float64Array;
 }
@@ -62,7 +45,7 @@ function assertEdges({ minHz, maxHz, sampleRateHz }: FeatureSpec): void {
   );
 }
 
-function createBands(spec: FeatureSpec): Band[] {
+function createBands(spec: FeatureSpec): MelBand[] {
   const low = hzToMel(spec.minHz);
   const step = (hzToMel(spec.maxHz) - low) / (spec.melCount + 1);
   const binHz = spec.sampleRateHz / spec.fftSamples;

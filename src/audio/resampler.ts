@@ -3,7 +3,11 @@
  *
  * @module
  */
-import { type FilterBank, filterBankFor } from "./filter_bank.ts";
+import {
+  BLOCK_SAMPLES,
+  type FilterBank,
+  filterBankFor,
+} from "./filter_bank.ts";
 
 /** Receives samples, lent until the call returns. */
 export type SampleSink = (samples: Float32Array) => void;
@@ -17,8 +21,6 @@ export const MAX_RATE_HZ = 48_000;
 const MAX_EXACT_PHASES = 640;
 /** Filters where there would be more; between them coefficients are interpolated, to -100 dB. */
 const INTERPOLATED_PHASES = 512;
-/** Inputs that are taken in one turn; more than any filter is long. */
-const BLOCK_SAMPLES = 1024;
 
 /**
  * Changes the sample rate of a stream.
@@ -40,10 +42,8 @@ export class Resampler {
   readonly #up: number;
   readonly #down: number;
   readonly #bank: FilterBank;
-  readonly #phaseCount: number;
   /** Inputs that outputs still need, from the next output's first tap on. */
   readonly #held: Float64Array;
-  readonly #scratch: Scratch;
   #heldCount: number;
   /** The next output's distance from its centre tap, in units of `1 / #up` inputs. */
   #phase = 0;
@@ -57,13 +57,12 @@ export class Resampler {
     const divisor = greatestCommonDivisor(fromHz, toHz);
     this.#up = toHz / divisor;
     this.#down = fromHz / divisor;
-    this.#phaseCount = this.#up <= MAX_EXACT_PHASES
+    const phaseCount = this.#up <= MAX_EXACT_PHASES
       ? this.#up
       : INTERPOLATED_PHASES;
-    this.#bank = filterBankFor(toHz / fromHz, this.#phaseCount);
+    this.#bank = filterBankFor(toHz / fromHz, phaseCount);
     this.#held = new Float64Array(this.#bank.tapCount);
     this.#heldCount = this.#bank.tapCount / 2 - 1;
-    this.#scratch = scratchFor(this.#bank, toHz / fromHz);
   }
 
   /** Adds samples and emits the outputs whose inputs are complete. */
@@ -89,9 +88,9 @@ export class Resampler {
   }
 
   #take(samples: Float32Array, emit: SampleSink, limit = Infinity): void {
+    const { inputs, outputs } = this.#bank;
     for (let read = 0; read < samples.length; read += BLOCK_SAMPLES) {
       const block = samples.subarray(read, read + BLOCK_SAMPLES);
-      const { inputs, outputs } = this.#scratch;
       inputs.set(this.#held.subarray(0, this.#heldCount));
       inputs.set(block, this.#heldCount);
       const count = this.#compute(this.#heldCount + block.length, limit);
@@ -102,51 +101,20 @@ export class Resampler {
 
   /** Computes what so many inputs allow, and holds those that are not done with. */
   #compute(inputCount: number, limit: number): number {
-    const bank = this.#bank;
-    const { inputs, outputs } = this.#scratch;
-    const up = this.#up;
-    const steps = Math.floor(this.#down / up);
-    const fraction = this.#down % up;
-    const positions = this.#phaseCount / up;
-    const lastFirst = inputCount - bank.tapCount;
-    let phase = this.#phase;
-    let count = 0;
-    let first = 0;
-    while (first <= lastFirst && count < limit) {
-      outputs[count++] = bank.apply(inputs, first, phase * positions);
-      first += steps;
-      phase += fraction;
-      if (phase < up) continue;
-      phase -= up;
-      first++;
-    }
+    const { inputs, outputs, tapCount } = this.#bank;
+    const place = { up: this.#up, down: this.#down, phase: this.#phase };
+    const most = Math.min(limit, outputs.length);
+    const { first, phase, outputCount } = this.#bank.run(
+      place,
+      inputCount,
+      most,
+    );
     this.#phase = phase;
     const rest = inputs.subarray(first, inputCount);
-    this.#heldCount = Math.min(rest.length, bank.tapCount); // more is left at the end alone
+    this.#heldCount = Math.min(rest.length, tapCount); // more is left at the end alone
     this.#held.set(rest.subarray(0, this.#heldCount));
-    return count;
+    return outputCount;
   }
-}
-
-/** Where the inputs of one turn stand in a row, and its outputs. */
-interface Scratch {
-  readonly inputs: Float64Array;
-  readonly outputs: Float32Array;
-}
-
-const scratches = new WeakMap<FilterBank, Scratch>();
-
-/** Streams of the same rates take turns, so one scratch of 17 kB serves them all. */
-function scratchFor(bank: FilterBank, ratio: number): Scratch {
-  const known = scratches.get(bank);
-  if (known) return known;
-  const length = bank.tapCount + BLOCK_SAMPLES;
-  const scratch = {
-    inputs: new Float64Array(length),
-    outputs: new Float32Array(Math.ceil(length * ratio) + 1),
-  };
-  scratches.set(bank, scratch);
-  return scratch;
 }
 
 function assertRate(hz: number): void {

@@ -15,6 +15,8 @@ import { ModelMismatchError } from "./model_mismatch_error.ts";
 import { sha256Hex } from "./sha256.ts";
 import { startWasmBackend } from "./wasm_backend.ts";
 import { unpackWeights } from "./weight_arrays.ts";
+import { EngineWorker } from "./workers/engine_worker.ts";
+import { createLanes, type WorkersState } from "./workers/lanes.ts";
 
 /** A model, loaded, checked and warm. */
 export interface Model {
@@ -29,35 +31,50 @@ export interface Model {
   readonly uncertainBelow: number;
   /** The tfjs backend it runs on. */
   readonly backend: string;
+  /** The engines on threads of their own. */
+  readonly workers: WorkersState;
   /** Scores one window, in a batch with what others ask for meanwhile. */
   score(request: EngineRequest): Promise<EngineResult>;
   /** Frees the weights; scores nothing afterwards. */
   dispose(): void;
 }
 
+/** How a model is to run. */
+export interface LoadOptions {
+  /**
+   * Lets the event loop serve others between two batches; programs without
+   * sockets need none.
+   */
+  readonly breathe?: Breathe;
+  /**
+   * Engines on threads of their own, which leave this thread to the sockets.
+   *
+   * @default {0}
+   */
+  readonly workerCount?: number;
+  /** Hears of a worker that does not start, or ends; this thread does its work. */
+  readonly onWorkerFault?: (fault: Error) => void;
+}
+
 /**
  * Loads `card.json` and the weights it names from a folder, checks them, and
  * runs the network once on its shortest window and once on a whole one.
  *
- * @param breathe Lets the event loop serve others between two batches; programs
- * without sockets need none.
  * @throws {ModelMismatchError} If the folder holds no model, its weights are
  * not those of the card, or this process cannot run it.
  */
 export async function loadModel(
   folder: URL,
-  breathe?: Breathe,
+  { breathe, workerCount = 0, onWorkerFault }: LoadOptions = {},
 ): Promise<Model> {
-  const { card, weights } = await readModel(folder);
-  await startWasmBackend();
-  const engine = new Engine(card, weights);
-  try {
-    warmUp(engine, card);
-  } catch (error) {
-    engine.dispose();
-    throw error;
-  }
-  const batcher = new Batcher((requests) => engine.score(requests), breathe);
+  const { engine, card } = await loadEngine(folder);
+  const lanes = await createLanes({
+    engine,
+    workerCount,
+    start: () => EngineWorker.start(folder),
+    ...(onWorkerFault && { onFault: onWorkerFault }),
+  });
+  const batcher = new Batcher(lanes.score, breathe);
   return {
     card,
     name: card.name,
@@ -67,9 +84,35 @@ export async function loadModel(
     geometry: geometryOf(card),
     uncertainBelow: card.uncertainBelow,
     backend: tf.getBackend(),
+    get workers() {
+      return lanes.state;
+    },
     score: (request) => batcher.score(request),
-    dispose: () => engine.dispose(),
+    dispose() {
+      lanes.close();
+      engine.dispose();
+    },
   };
+}
+
+/**
+ * Loads a model as {@linkcode loadModel} does, to run on this thread.
+ *
+ * @throws {ModelMismatchError} As {@linkcode loadModel}.
+ */
+export async function loadEngine(
+  folder: URL,
+): Promise<{ readonly engine: Engine; readonly card: ModelCard }> {
+  const { card, weights } = await readModel(folder);
+  await startWasmBackend();
+  const engine = new Engine(card, weights);
+  try {
+    warmUp(engine, card);
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+  return { engine, card };
 }
 
 /** Card and weights of a folder, checked against each other. */

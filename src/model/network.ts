@@ -34,7 +34,7 @@ export type Recurrence = (
 ) => tf.Tensor3D;
 
 /** The variance below which a deviation has no useful gradient. */
-const MIN_VARIANCE = 1e-4;
+export const MIN_VARIANCE = 1e-4;
 
 /** A named weight. @throws {RangeError} If the model has none of that name. */
 export function weight<T extends tf.Tensor>(weights: Weights, name: string): T {

@@ -87,8 +87,13 @@ function tellReadiness(c: Context, readiness: Readiness): Response {
   if (!readiness.isReady) {
     return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
   }
-  const { model: { name, sha256 }, threads } = readiness;
-  return c.json({ status: "ready", model: { name, sha256 }, threads });
+  const { model: { name, sha256 }, threads, workers } = readiness;
+  return c.json({
+    status: "ready",
+    model: { name, sha256 },
+    threads: threads(),
+    workers: workers(),
+  });
 }
 
 function classify(

@@ -5,12 +5,15 @@ export type Readiness =
   | {
     readonly isReady: true;
     readonly model: SessionModel;
-    readonly threads: ThreadsReadiness;
+    /** Threads that share the products of a batch, the server's own among them. */
+    readonly threads: () => Crew;
+    /** Engines on threads of their own. */
+    readonly workers: () => Crew;
   }
   | { readonly isReady: false; readonly reasons: readonly string[] };
 
-/** How many threads compute, and why not as many as were asked for. */
-export interface ThreadsReadiness {
+/** How many are at work, and why not as many as were asked for. */
+export interface Crew {
   readonly asked: number;
   readonly running: number;
   readonly fault?: string;

@@ -5,6 +5,7 @@
  */
 import type { Platform } from "../session/platforms.ts";
 import { audiohookRoute } from "./audiohook_route.ts";
+import { lookAlikeRoute, twilioRoute } from "./twilio_route.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
@@ -12,6 +13,11 @@ import type { WireSettings } from "./wire_settings.ts";
 export type CreateRoute = (settings: WireSettings) => WireRoute;
 
 const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
+  twilio: twilioRoute,
+  signalwire: lookAlikeRoute("signalwire"),
+  telnyx: lookAlikeRoute("telnyx"),
+  plivo: lookAlikeRoute("plivo"),
+  exotel: lookAlikeRoute("exotel"),
   audiohook: audiohookRoute,
 };
 

@@ -19,7 +19,7 @@ export const PLATFORMS = Object.freeze(
     signalwire: { inbound: "customer", outbound: "agent" },
     telnyx: { inbound: "customer", outbound: "agent" },
     plivo: { inbound: "customer", outbound: "agent" },
-    exotel: { inbound: "customer" },
+    exotel: { inbound: "customer", outbound: "agent" },
     audiohook: { external: "customer", internal: "agent" },
     vonage: { mixed: "mixed" },
     asterisk: { media: undefined },

@@ -44,12 +44,6 @@ export class SessionRegistry {
    */
   enter(session: Stoppable): void {
     this.assertRoom();
-    if (this.#backlog.isBehind) {
-      throw new ProtocolError(
-        "overloaded",
-        `Cannot take a session as answers must come within ${BEHIND_MS} ms: the server is behind, try again later`,
-      );
-    }
     this.#sessions.add(session);
   }
 
@@ -57,8 +51,7 @@ export class SessionRegistry {
    * Checks that there is room for one more session.
    *
    * @throws {ProtocolError} `overloaded` if there are too many, or those there
-   * are wait too long for their answers; `not_ready` if
-   * the server is stopping.
+   * are wait too long for their answers; `not_ready` if the server is stopping.
    */
   assertRoom(): void {
     if (this.#stopping) {
@@ -71,6 +64,12 @@ export class SessionRegistry {
       throw new ProtocolError(
         "overloaded",
         `Cannot take a session as there may be at most ${this.#maxSessions}: try again later`,
+      );
+    }
+    if (this.#backlog.isBehind) {
+      throw new ProtocolError(
+        "overloaded",
+        `Cannot take a session as answers must come within ${BEHIND_MS} ms: the server is behind, try again later`,
       );
     }
   }

@@ -7,6 +7,19 @@ import {
 import { FilterBank, filterBankFor } from "../../src/audio/filter_bank.ts";
 import { noise } from "./_signals.ts";
 
+/** The output of inputs at one of `up` phases. */
+function outputAt(
+  bank: FilterBank,
+  inputs: Float64Array,
+  phase: number,
+  up: number,
+): number {
+  bank.inputs.set(inputs);
+  const turn = bank.run({ up, down: 1, phase }, bank.tapCount, 1);
+  assertEquals(turn.outputCount, 1);
+  return bank.outputs[0]!;
+}
+
 /** Response in dB by frequency (in cycles an input sample), from the filters of all phases together. */
 function createResponse(ratio: number, phases: number): (at: number) => number {
   const bank = new FilterBank(ratio, phases);
@@ -16,7 +29,7 @@ function createResponse(ratio: number, phases: number): (at: number) => number {
     impulse[tap] = 1;
     return {
       time: tap - (bank.tapCount / 2 - 1) - i % phases / phases,
-      value: bank.apply(impulse, 0, i % phases),
+      value: outputAt(bank, impulse, i % phases, phases),
     };
   });
   return (at) => {
@@ -69,18 +82,19 @@ for (const { name, ratio, phases, pass, stop, end } of CASES) {
   });
 }
 
-Deno.test("FilterBank keeps a constant exactly, at every phase", () => {
+Deno.test("FilterBank keeps a constant, at every phase", () => {
   const bank = new FilterBank(16_000 / 11_025, 640);
   const ones = new Float64Array(bank.tapCount).fill(1);
   for (let phase = 0; phase < 640; phase++) {
-    assertAlmostEquals(bank.apply(ones, 0, phase), 1, 1e-14);
+    assertAlmostEquals(outputAt(bank, ones, phase, 640), 1, 1e-7);
   }
 });
 
 Deno.test("FilterBank is the input itself where output and input coincide", () => {
   const bank = new FilterBank(2, 2);
-  const inputs = Float64Array.from(noise(bank.tapCount + 8));
-  assertEquals(bank.apply(inputs, 5, 0), inputs[5 + bank.tapCount / 2 - 1]);
+  const inputs = Float64Array.from(noise(bank.tapCount));
+  const centre = Math.fround(inputs[bank.tapCount / 2 - 1]!);
+  assertEquals(outputAt(bank, inputs, 0, 2), centre);
 });
 
 Deno.test("FilterBank interpolates to -100 dB of a filter of the phase's own", () => {
@@ -90,8 +104,8 @@ Deno.test("FilterBank interpolates to -100 dB of a filter of the phase's own", (
   const inputs = Float64Array.from(noise(coarse.tapCount), (x) => 4 * x); // full scale
   for (let phase = 0; phase < 3200; phase++) {
     assertAlmostEquals(
-      coarse.apply(inputs, 0, phase * 512 / 3200),
-      exact.apply(inputs, 0, phase),
+      outputAt(coarse, inputs, phase, 3200),
+      outputAt(exact, inputs, phase, 3200),
       1e-5,
     );
   }

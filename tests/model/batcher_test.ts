@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Batcher, type ScoreBatch } from "../../src/model/batcher.ts";
 import type { EngineRequest } from "../../src/model/engine.ts";
+import { settle } from "../session/_fakes.ts";
 
 function request(value: number): EngineRequest {
   return { rows: [Float32Array.of(value)], steps: new Float32Array() };
@@ -28,7 +29,7 @@ function recorder(): { score: ScoreBatch; batches: number[][] } {
 
 Deno.test("Batcher scores what is asked for in one turn as one batch, in order", async () => {
   const { score, batches } = recorder();
-  const batcher = new Batcher(score);
+  const batcher = new Batcher([score]);
   const results = await Promise.all(
     [3, 1, 2].map((v) => batcher.score(request(v))),
   );
@@ -38,7 +39,7 @@ Deno.test("Batcher scores what is asked for in one turn as one batch, in order",
 
 Deno.test("Batcher never scores more at once than its limit", async () => {
   const { score, batches } = recorder();
-  const batcher = new Batcher(score, rest, 2);
+  const batcher = new Batcher([score], rest, 2);
   await Promise.all([1, 2, 3, 4, 5].map((v) => batcher.score(request(v))));
   assertEquals(batches, [[1, 2], [3, 4], [5]]);
 });
@@ -47,10 +48,10 @@ Deno.test("Batcher rejects the requests of a failed batch and goes on with the n
   let runs = 0;
   const { score } = recorder();
   const batcher = new Batcher(
-    (requests) => {
+    [(requests) => {
       if (runs++ === 0) throw new Error("out of memory");
       return score(requests);
-    },
+    }],
     rest,
     1,
   );
@@ -64,11 +65,33 @@ Deno.test("Batcher rejects the requests of a failed batch and goes on with the n
 Deno.test("Batcher breathes after every batch, and what comes meanwhile is the next", async () => {
   const { score, batches } = recorder();
   const late: Promise<unknown>[] = [];
-  const batcher: Batcher = new Batcher(score, () => {
+  const batcher: Batcher = new Batcher([score], () => {
     if (late.length === 0) late.push(batcher.score(request(9)));
     return rest();
   }, 2);
   await Promise.all([1, 2, 3].map((v) => batcher.score(request(v))));
   await Promise.all(late);
   assertEquals(batches, [[1, 2], [3, 9]]);
+});
+
+Deno.test("Batcher keeps every lane busy, each with one batch at a time", async () => {
+  const gates: (() => void)[] = [];
+  const batches: number[][] = [];
+  const { score } = recorder();
+  const lane = (name: number) => async (requests: readonly EngineRequest[]) => {
+    batches.push([name, ...requests.map(({ rows }) => rows[0]![0]!)]);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return await score(requests);
+  };
+  const batcher = new Batcher([lane(0), lane(1)], rest, 2);
+  const answers = [1, 2, 3, 4, 5].map((v) => batcher.score(request(v)));
+  await settle();
+  assertEquals(batches, [[1, 1, 2], [0, 3, 4]]);
+  assertEquals(batcher.depth, 1);
+  gates[1]!();
+  await settle();
+  assertEquals(batches[2], [0, 5]);
+  for (const open of gates) open();
+  const results = await Promise.all(answers);
+  assertEquals(results.map(({ posterior }) => posterior[0]), [1, 2, 3, 4, 5]);
 });

@@ -64,6 +64,9 @@ export async function withFakeServer(
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
     (request) => {
+      if (!request.headers.has("upgrade")) {
+        return new Response(null, { status: 404 });
+      }
       const { socket, response } = Deno.upgradeWebSocket(request);
       socket.onmessage = ({ data }) => {
         if (typeof data !== "string") {

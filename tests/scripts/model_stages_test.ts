@@ -8,7 +8,7 @@ Deno.test("modelStages() can all be timed, the whole session on what is scored",
   try {
     const stages = await modelStages(model, folder);
     for (const { run } of stages) await run();
-    assertEquals(stages.length, 5);
+    assertEquals(stages.length, 10);
   } finally {
     model.dispose();
   }

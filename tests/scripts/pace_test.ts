@@ -1,23 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { clockPace, heardPace } from "../../scripts/_pace.ts";
+import { fakeClock } from "./_fake_clock.ts";
 
 fc.configureGlobal({ seed: 2_026 });
-
-/** A clock whose sleeps are late by what `lateness` says. */
-function fakeClock(lateness: () => number) {
-  let nowMs = 1_000;
-  const sleeps: number[] = [];
-  return {
-    sleeps,
-    now: () => nowMs,
-    sleep(ms: number) {
-      sleeps.push(ms);
-      nowMs += ms + lateness();
-      return Promise.resolve();
-    },
-  };
-}
 
 Deno.test("clockPace() lets each chunk go at its moment, however late the timers are", async () => {
   await fc.assert(fc.asyncProperty(

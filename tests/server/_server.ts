@@ -22,7 +22,8 @@ export function appDeps(model = fakeModel()) {
     readiness: () => ({
       isReady: true,
       model,
-      threads: { asked: 1, running: 1 },
+      threads: () => ({ asked: 1, running: 1 }),
+      workers: () => ({ asked: 0, running: 0 }),
     }),
     onInternalFault: (fault) => internalFaults.push(fault),
     roles: new RolePolicy({ roles: {} }),

@@ -32,18 +32,28 @@ Deno.test("createApp() is ready with a model, and names it", async () => {
     status: "ready",
     model: { name: "fake", sha256: "ab".repeat(32) },
     threads: { asked: 1, running: 1 },
+    workers: { asked: 0, running: 0 },
   });
 });
 
-Deno.test("createApp() tells why it computes on fewer threads than were asked for", async () => {
+Deno.test("createApp() tells why fewer threads or workers run than were asked for", async () => {
   const { deps } = appDeps();
   const ready = deps.readiness();
   assert(ready.isReady);
   const threads = { asked: 4, running: 1, fault: "there are no workers" };
-  const app = createApp({ ...deps, readiness: () => ({ ...ready, threads }) });
+  const workers = { asked: 2, running: 1, fault: "a worker ended" };
+  const app = createApp({
+    ...deps,
+    readiness: () => ({
+      ...ready,
+      threads: () => threads,
+      workers: () => workers,
+    }),
+  });
   const response = await app.request("/readyz");
   assertEquals(response.status, 200);
-  assertEquals((await response.json()).threads, threads);
+  const told = await response.json();
+  assertEquals([told.threads, told.workers], [threads, workers]);
 });
 
 Deno.test("createApp() asks anew each time whether it is ready", async () => {

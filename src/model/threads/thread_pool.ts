@@ -91,7 +91,7 @@ export class ThreadPool {
       const part = parts[index + 1];
       writeTask(words, index, part ? kernel : IDLE, part ?? []);
     }
-    Atomics.store(words, LEFT, parts.length - 1);
+    Atomics.store(words, LEFT, this.#workers.length);
     Atomics.store(words, FAULTS, 0);
     this.#startTurn();
     try {

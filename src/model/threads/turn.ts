@@ -4,7 +4,8 @@
  *     turn | left | faults | task of worker 1 | task of worker 2 ...
  *
  * The pool writes a task for each worker and starts a turn; a worker that has
- * done its task takes itself off those that are left.
+ * done its task takes itself off those that are left. One with nothing to do says
+ * so in the same way: the next turn's tasks are written when all have read theirs.
  *
  * @module
  */

@@ -5,6 +5,7 @@
  */
 import {
   FAULTS,
+  IDLE,
   LEFT,
   readTask,
   STOP,
@@ -39,9 +40,8 @@ function work({ module, memory, words, index }: WorkerStart): void {
     turn = Atomics.load(words, TURN);
     const { kernel, numbers } = readTask(words, index);
     if (kernel === STOP) return;
-    if (kernel < 0) continue;
     try {
-      kernels[kernel]!(...numbers);
+      if (kernel !== IDLE) kernels[kernel]!(...numbers);
     } catch {
       Atomics.add(words, FAULTS, 1);
     }

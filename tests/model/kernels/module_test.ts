@@ -9,28 +9,10 @@ import {
   withScratch,
 } from "../../../src/model/kernels/module.ts";
 import { startWasmBackend } from "../../../src/model/wasm_backend.ts";
-import { BINARIES, compileKernels } from "../../../scripts/_kernels.ts";
 
 async function backend(): Promise<BackendWasm> {
   await startWasmBackend();
   return tf.backend() as BackendWasm;
-}
-
-for (const kernels of BINARIES) {
-  const name = kernels.file.pathname.split("/").at(-1);
-  Deno.test(`${name} is what its source compiles to`, async () => {
-    const compiled = await compileKernels(kernels);
-    assertEquals(compiled, await Deno.readFile(kernels.file));
-  });
-
-  Deno.test(`${name} has no memory, data or imports but the heap it works on`, async () => {
-    const module = new WebAssembly.Module(await Deno.readFile(kernels.file));
-    assertEquals(WebAssembly.Module.imports(module), [
-      { module: "env", name: "memory", kind: "memory" },
-    ]);
-    const kinds = WebAssembly.Module.exports(module).map(({ kind }) => kind);
-    assertEquals(new Set(kinds), new Set(["function"]));
-  });
 }
 
 Deno.test("kernelsOf() gives one backend one instance", async () => {

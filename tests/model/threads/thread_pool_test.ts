@@ -45,6 +45,17 @@ Deno.test("threads without a part are left alone", async () => {
   pool.close();
 });
 
+Deno.test("a thread that was left alone runs the next turn's part once, however late it wakes", async () => {
+  const { memory, module, values, copy } = createHeap();
+  const pool = await ThreadPool.start(module, memory, 3, 5_000);
+  for (let turn = 0; turn < 20_000; turn++) {
+    pool.run("pad", [copy(0, 1, 16), copy(1, 1, 17)]); // the third is left alone
+    pool.run("pad", [copy(2, 1, 18), copy(3, 1, 19), copy(turn % 8, 1, 20)]);
+    if (values[20] !== 1 + turn % 8) throw new Error(`turn ${turn}`);
+  }
+  pool.close();
+});
+
 Deno.test("a kernel that fails on any thread is told of, and the next one runs", async () => {
   const { memory, module, values, copy } = createHeap();
   const pool = await ThreadPool.start(module, memory, 2);

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { RealFft } from "../../../src/audio/fft.ts";
+import { SignalHeap } from "../../../src/audio/kernels/module.ts";
 import { activePower } from "../../../src/training/impairments/active_level.ts";
 import {
   pinkNoise,
@@ -18,11 +19,12 @@ function random(seed = 1): Random {
 function octaves(samples: Float32Array, lowHz: number, count: number) {
   const size = 4_096;
   const sums = new Float64Array(count);
-  const power = new Float64Array(size / 2 + 1);
-  const fft = new RealFft(size);
+  const heap = new SignalHeap(RealFft.bytesOf(size));
+  const fft = new RealFft(size, heap, size / 2 + 1);
   for (let at = 0; at + size <= samples.length; at += size) {
-    fft.power(Float64Array.from(samples.subarray(at, at + size)), power);
-    power.forEach((value, bin) => {
+    fft.samples.set(samples.subarray(at, at + size));
+    fft.run();
+    fft.power.forEach((value, bin) => {
       const octave = Math.floor(Math.log2(bin * RATE_HZ / size / lowHz));
       if (octave in sums) sums[octave]! += value;
     });

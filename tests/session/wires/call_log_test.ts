@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { createCallLog } from "../../../src/session/wires/call_log.ts";
+import { PREDICTION } from "../../scripts/_fake_server.ts";
+import { CALL, tellAll } from "./_events.ts";
+
+Deno.test("createCallLog() writes a line of JSON an event, predictions only if asked", () => {
+  for (const hasPredictions of [false, true]) {
+    const lines: string[] = [];
+    tellAll(
+      createCallLog({ write: (line) => lines.push(line), hasPredictions }),
+    );
+    const events = lines.map((line) => JSON.parse(line));
+    assertEquals(events.map(({ event }) => event), [
+      "call_started",
+      ...(hasPredictions ? ["prediction"] : []),
+      "call_ended",
+      "call_refused",
+    ]);
+    const [started, ended] = [events[0], events.at(-2)];
+    assertEquals(started.channels, CALL.channels);
+    assertEquals([ended.callId, ended.code, ended.losses.lateChunks], [
+      "CA1",
+      "bad_json",
+      2,
+    ]);
+    if (hasPredictions) assertEquals(events[1].label, PREDICTION.label);
+  }
+});

@@ -1,0 +1,100 @@
+/** A phone platform's call as a stranger makes it: own processes, real sockets, the shipped model. */
+import { assert, assertEquals } from "@std/assert";
+import { encodeWav } from "../src/audio/wav.ts";
+import type { Prediction } from "../src/protocol/native/messages.ts";
+import { runScript } from "./scripts/_programs.ts";
+import { concat, silence, speechLike } from "./session/_signals.ts";
+
+const RATE_HZ = 8_000;
+const RECORDING = {
+  sampleRateHz: RATE_HZ,
+  channels: [concat(speechLike(5, RATE_HZ), silence(1, RATE_HZ))],
+};
+
+/** Starts main.ts, hands over its address, stops it, and gives back its log. */
+async function serverLog(
+  env: Record<string, string>,
+  work: (address: string) => Promise<void>,
+): Promise<string[]> {
+  const server = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-all", "main.ts"],
+    cwd: new URL("../", import.meta.url),
+    env: { PORT: "0", NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let log = "";
+  const ready = Promise.withResolvers<void>();
+  const reading = (async () => {
+    for await (
+      const text of server.stderr.pipeThrough(new TextDecoderStream())
+    ) {
+      log += text;
+      if (log.includes("is ready")) ready.resolve();
+    }
+  })();
+  try {
+    await ready.promise;
+    const [, address] = /listens on (\S+)/.exec(log)!;
+    await work(address!);
+  } finally {
+    server.kill("SIGTERM");
+    assertEquals((await server.status).code, 0);
+    await reading;
+  }
+  return log.split("\n").map((line) => line.replace("undertone: ", ""));
+}
+
+function timeless({ bufferedMs: _, ...prediction }: Prediction) {
+  return prediction;
+}
+
+Deno.test("a call of Twilio is heard, logged and answered as the same recording posted", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".wav" });
+  try {
+    const wav = encodeWav(RECORDING);
+    await Deno.writeFile(file, wav);
+    const posted: Prediction[] = [];
+    const log = await serverLog({
+      WIRES: "twilio",
+      TWILIO_AUTH_TOKEN: "a token",
+      PUBLIC_ORIGIN: "wss://voice.example.com",
+      PREDICTION_LOG: "1",
+    }, async (address) => {
+      const response = await fetch(`http://${address}/v1/classify`, {
+        method: "POST",
+        body: wav,
+      });
+      posted.push(...(await response.json()).predictions);
+      const { code, errors } = await runScript("simulate", [
+        file,
+        "--platform=twilio",
+        `--url=ws://${address}`,
+        "--secret=a token",
+        "--origin=wss://voice.example.com",
+        "--rtf=0",
+      ]);
+      assertEquals([code, errors], [0, ""]);
+    });
+    const events = log.filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line));
+    assertEquals(events[0].event, "call_started");
+    assertEquals(events.at(-1).event, "call_ended");
+    const predictions: Prediction[] = events
+      .filter(({ event }) => event === "prediction");
+    assertEquals(
+      predictions.map(({ startMs, endMs }) => [startMs, endMs]),
+      posted.map(({ startMs, endMs }) => [startMs, endMs]),
+    );
+    const agreeing = predictions.map(timeless)
+      .filter(({ label }, i) => label === posted[i]!.label);
+    assert(
+      agreeing.length >= 0.9 * posted.length,
+      `${agreeing.length} of ${posted.length} windows agree after mu-law`,
+    );
+    assert(!log.join().includes("a token"));
+  } finally {
+    await Deno.remove(file);
+  }
+});
