@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { audiohook } from "./audiohook.ts";
 import { exotel } from "./exotel.ts";
 import { plivo } from "./plivo.ts";
 import { signalwire } from "./signalwire.ts";
@@ -17,4 +18,5 @@ export const SIMULATORS: Readonly<Record<string, Simulator>> = {
   telnyx,
   plivo,
   exotel,
+  audiohook,
 };
