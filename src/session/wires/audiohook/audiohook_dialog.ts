@@ -91,16 +91,13 @@ export class AudiohookDialog implements Dialog {
   stop(): void {
     if (this.#isStopping || this.#isGone) return;
     this.#isStopping = true;
+    const depart = () => this.#depart();
     switch (this.#standing.state) {
       case "open":
-        this.#line.say("reconnect", { info: "the server stops" });
-        return this.#standing.enter(
-          "open",
-          timing.RECONNECT_MS,
-          () => this.#depart(),
-        );
+        this.#standing.enter("open", timing.RECONNECT_MS, depart);
+        return this.#line.say("reconnect", { info: "the server stops" });
       case "waiting":
-        return this.#depart();
+        return depart();
       case "closing":
         return; // "closed" is about to come
       default:
@@ -176,17 +173,14 @@ export class AudiohookDialog implements Dialog {
       );
     }
     const choice = this.#call.choose(open);
-    this.#line.say("opened", { media: choice ? [choice.offer] : [] });
     this.#standing.enter("open");
+    this.#line.say("opened", { media: choice ? [choice.offer] : [] });
     this.#call.listen(open, this.#line.id);
   }
 
   #close(): void {
-    this.#standing.enter(
-      "closing",
-      timing.CLOSED_WITHIN_MS,
-      () => this.#sayClosed(),
-    );
+    const close = () => this.#sayClosed();
+    this.#standing.enter("closing", timing.CLOSED_WITHIN_MS, close);
     this.#call.finish(this.#isStopping ? "server_stop" : "platform_stop");
     if (this.#call.isOver) this.#sayClosed();
   }
@@ -226,11 +220,8 @@ export class AudiohookDialog implements Dialog {
     hangUpMs: number,
     closeCode: number,
   ): void {
-    this.#standing.enter(
-      "asked",
-      hangUpMs,
-      () => this.#hangUp(closeCode, why.reason),
-    );
+    const hangUp = () => this.#hangUp(closeCode, why.reason);
+    this.#standing.enter("asked", hangUpMs, hangUp);
     this.#line.say("disconnect", why);
   }
 

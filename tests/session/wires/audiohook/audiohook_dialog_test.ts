@@ -644,3 +644,13 @@ Deno.test("AudiohookDialog takes audio while the model is busy", () => {
   assertEquals(client.types.filter((type) => type === "pong").length, 100);
   dialog.end();
 });
+
+Deno.test("AudiohookDialog stays with a fault that opening met", () => {
+  const { client, open, dialog, ended } = createSession();
+  client.unsentBytes = 1_048_577;
+  open();
+  assertEquals(client.types, ["opened", "disconnect error"]);
+  dialog.receiveAudio(FRAME);
+  dialog.end();
+  assertEquals([client.types.length, ended], [2, ["end"]]);
+});
