@@ -42,6 +42,7 @@ Deno.test("parseDuration() knows no other unit, sign or notation", () => {
       "PT1S\n",
       "pt1s",
       "PT1000000000.5S",
+      "PT1000000001S",
       `PT${"9".repeat(31)}S`,
       "PTNaNS",
       "PTInfinityS",

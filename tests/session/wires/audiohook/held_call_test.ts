@@ -88,6 +88,20 @@ Deno.test("HeldCall gives up what is too much to hold, and keeps positions right
   assertEquals(end!.losses.leftOutMs, 0);
 });
 
+Deno.test("HeldCall keeps positions right though what it gave up was left out in part", async () => {
+  const { dialog, getReady, say, sink } = early();
+  dialog.receiveAudio(speech(2));
+  say("discarded", { start: "PT2S", discarded: "PT3S" });
+  for (let second = 0; second < 9; second++) dialog.receiveAudio(speech(1));
+  getReady();
+  dialog.receiveAudio(speech(1));
+  say("close");
+  await settle();
+  assertEquals(sink.predictions.map(({ endMs }) => endMs), [14_985, 15_000]);
+  const { unfilledMs, leftOutMs } = sink.ends[0]!.losses;
+  assertEquals([unfilledMs, leftOutMs], [11_000, 3_000]);
+});
+
 Deno.test("HeldCall holds no more than all sessions may", () => {
   const deps = { ...fakeDeps(), budget: new ByteBudget(10_000) };
   const { dialog, say } = early(deps);

@@ -32,6 +32,7 @@ const CHOICES: readonly [
   ["the customer alone", OFFER, {}, OFFER[1]],
   ["the customer alone, last", [BOTH, INTERNAL, EXTERNAL], {}, EXTERNAL],
   ["both if agents may be analysed", OFFER, AGENTS, OFFER[0]],
+  ["both although one comes first", [EXTERNAL, BOTH], AGENTS, BOTH],
   ["both, the other way round", [SWAPPED, EXTERNAL], AGENTS, SWAPPED],
   ["the agent alone if that is all there is", [INTERNAL], AGENTS, INTERNAL],
   ["the first of two alike", [LINEAR, EXTERNAL], {}, LINEAR],
