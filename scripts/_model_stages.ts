@@ -86,7 +86,7 @@ function scoring(
 /** What the kernels are compared with. */
 function plainOps(
   card: EngineCard,
-  weights: WeightArrays,
+  weights: readonly WeightArrays[],
   { rows }: EngineRequest,
 ): Stage {
   return {

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import type { PlannedRun } from "../src/training/cross_validation_plan.ts";
+import {
+  type PlannedRun,
+  seedsOf,
+} from "../src/training/cross_validation_plan.ts";
 import type { RunEvent } from "../src/training/cross_validation_run.ts";
 
 /** Knows how much is left, and how long that takes at the pace so far. */
@@ -15,7 +18,7 @@ export class RunLog {
   #epochsDone = 0;
 
   /**
-   * @param runs How many runs are left.
+   * @param runs How many are left to train.
    * @param epochs Of each.
    */
   constructor(
@@ -31,11 +34,12 @@ export class RunLog {
 
   /** Counts what happened to a run, and says it. */
   line(
-    { fold, seed, teachers }: Pick<PlannedRun, "fold" | "seed" | "teachers">,
+    run: Pick<PlannedRun, "fold" | "seed" | "members">,
     event: RunEvent,
   ): string {
-    const taught = teachers.length > 0 ? ", taught" : "";
-    return `${fold} seed ${seed}${taught}: ${this.#text(event)}`;
+    const seeds = seedsOf(run);
+    const noun = seeds.length > 1 ? "seeds" : "seed";
+    return `${run.fold} ${noun} ${seeds.join("+")}: ${this.#text(event)}`;
   }
 
   #text(event: RunEvent): string {
@@ -45,6 +49,8 @@ export class RunLog {
         return event.after > 0 ? `resumed after epoch ${event.after}` : "begun";
       case "epoch":
         return this.#epochText(event);
+      case "combined":
+        return "combined";
       case "heard":
         return `heard ${event.clips} clips, ${event.condition}`;
     }

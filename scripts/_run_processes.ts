@@ -4,7 +4,10 @@
  *
  * @module
  */
-import type { PlannedRun } from "../src/training/cross_validation_plan.ts";
+import {
+  type PlannedRun,
+  seedsOf,
+} from "../src/training/cross_validation_plan.ts";
 import type { RunEvent } from "../src/training/cross_validation_run.ts";
 import { linesOf } from "./_lines_of.ts";
 import { print } from "./_program.ts";
@@ -12,11 +15,9 @@ import { print } from "./_program.ts";
 /** Hears of a run's progress. */
 export type OnRunEvent = (run: PlannedRun, event: RunEvent) => void;
 
-/** Names one run among those of a plan, `F0:2` or, if others teach it, `F0:2:taught`. */
-export function runName(
-  { fold, seed, teachers }: Pick<PlannedRun, "fold" | "seed" | "teachers">,
-): string {
-  return `${fold}:${seed}${teachers.length > 0 ? ":taught" : ""}`;
+/** Names one run among those of a plan, `F0:2`, or `F0:2+0` of several networks. */
+export function runName(run: PlannedRun): string {
+  return `${run.fold}:${seedsOf(run).join("+")}`;
 }
 
 /**

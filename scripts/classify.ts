@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadModel } from "../src/model/load.ts";
+import { networksOf, networksText } from "../src/model/networks.ts";
 import { classifyAudio } from "../src/session/classify_audio.ts";
 import { CALL_OPTIONS, parseRoles, readRecording } from "./_call_flags.ts";
 import { modelFolder } from "./_model_folder.ts";
@@ -46,6 +47,8 @@ await runProgram(USAGE, async () => {
       for (const prediction of predictions) print(predictionLine(prediction));
       print("");
       for (const channel of summary) print(summaryLine(channel));
+      const networks = networksText(networksOf(model.card));
+      if (networks) print(`by the model ${model.name}: ${networks}`);
     }
   } finally {
     model.dispose();

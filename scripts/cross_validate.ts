@@ -1,7 +1,8 @@
 /**
  * Trains every fold under every seed, hears the clips of the voices left out,
- * and pools what was heard into one results file and one page. What is finished
- * is kept; killed, it goes on where it was.
+ * by one network or by several together, and pools what was heard into one
+ * results file and one page. What is finished is kept; killed, it goes on where
+ * it was.
  */
 import { parseArgs } from "node:util";
 import { FEATURES } from "../src/audio/feature_spec.ts";
@@ -10,21 +11,18 @@ import { writeAtomically } from "../src/training/write_atomically.ts";
 import { parseConditions } from "../src/training/conditions.ts";
 import { readCorpus } from "../src/training/corpus.ts";
 import {
+  memberRuns,
   parseFolds,
   type PlannedRun,
   planRuns,
   type Protocol,
-  teachingRuns,
 } from "../src/training/cross_validation_plan.ts";
 import {
   type CrossValidation,
   type FinishedRun,
   poolRuns,
 } from "../src/training/cross_validation_results.ts";
-import {
-  completeRun,
-  isComplete,
-} from "../src/training/cross_validation_run.ts";
+import { completeRun, isDone } from "../src/training/cross_validation_run.ts";
 import { RunStore } from "../src/training/cross_validation_store.ts";
 import { crossValidationText } from "../src/training/cross_validation_text.ts";
 import { FeatureCache } from "../src/training/feature_cache.ts";
@@ -43,8 +41,9 @@ deno task cross-validate --corpus DIR [--folds luna|F0,F1] [--seeds 3]
   --corpus, --manifest, --song, --cache   as for train
   --folds        luna: F0 to F3, and F4 where the corpus holds its test actors (luna)
   --seeds N      each fold is trained under the seeds 0 to N-1 (3)
+  --members N    each model averages N networks: of the seeds 0 to N-1, 1 to N, and
+                 so on around; they are trained once each (1)
   --conditions   what the test clips go through first, as for evaluate (clean,telephone)
-  --teachers N   each run learns from N others of its fold, which are trained first (0)
   --jobs N       runs at a time, each a process on a core of its own (1)
   --out FOLDER   keeps the runs; results.json and report.md go there (.cache/cross-validation)
 
@@ -61,8 +60,8 @@ const OPTIONS = {
   folds: { type: "string", default: "luna" },
   seeds: { type: "string", default: "3" },
   conditions: { type: "string", default: "clean,telephone" },
+  members: { type: "string", default: "1" },
   jobs: { type: "string", default: "1" },
-  teachers: { type: "string", default: "0" },
   out: { type: "string", default: ".cache/cross-validation" },
   /** One run alone, told to the process that asked for it. */
   run: { type: "string" },
@@ -72,24 +71,30 @@ await runProgram(USAGE, async () => {
   const flags = readFlags();
   const corpus = await readCorpus(flags.source);
   const folds = parseFolds(flags.folds, corpus);
-  const { seeds, knobs, teachers, conditions } = flags;
-  const protocol: Protocol = { folds, seeds, knobs, teachers, conditions };
+  const { seeds, knobs, members, conditions } = flags;
+  const protocol: Protocol = { folds, seeds, knobs, members, conditions };
   const runs = await planRuns(corpus, protocol);
   const store = new RunStore(flags.out);
   const cache = new FeatureCache(flags.cache, FEATURES, knobs.speeds);
 
-  const teaching = teachingRuns(runs);
-  const all = [...teaching, ...runs];
-  const own = all.find((run) => runName(run) === flags.run);
+  const networks = memberRuns(runs);
+  const isOwn = (run: PlannedRun) => runName(run) === flags.run;
+  const ownNetwork = networks.find(isOwn);
+  if (ownNetwork) {
+    return await reportRun(completeRun(ownNetwork, [], store, cache));
+  }
+  const own = runs.find(isOwn);
   if (own) return await reportRun(completeRun(own, conditions, store, cache));
 
-  const left = await unfinished(all, store, conditions);
-  print(`${all.length} runs, ${all.length - left.length} of them done`);
-  await fillCache(corpus, left, cache);
-  const log = new RunLog(left.length, knobs.epochs);
-  for (const part of [teaching, runs]) { // who teaches is trained first
-    const own = left.filter((run) => part.includes(run));
-    await makeRuns(own, Deno.args, flags.jobs, (run, event) => {
+  const untrained = await unfinished(networks, store, []);
+  const left = await unfinished(runs, store, conditions);
+  if (networks.length > 0) print(doneText("networks", networks, untrained));
+  print(doneText("runs", runs, left));
+  const trained = members > 1 ? untrained : left;
+  await fillCache(corpus, trained, cache);
+  const log = new RunLog(trained.length, knobs.epochs);
+  for (const part of [untrained, left]) { // members are trained first
+    await makeRuns(part, Deno.args, flags.jobs, (run, event) => {
       print(log.line(run, event));
     });
   }
@@ -100,15 +105,15 @@ await runProgram(USAGE, async () => {
 
 function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
-  const number = (flag: "seeds" | "jobs" | "teachers", least = 1) =>
-    wholeNumber("cross-validate", flag, values[flag], least);
+  const number = (flag: "seeds" | "members" | "jobs") =>
+    wholeNumber("cross-validate", flag, values[flag], 1);
   return {
     ...values,
     source: toCorpusSource(values),
     seeds: Array.from({ length: number("seeds") }, (_, seed) => seed),
     knobs: readKnobs("cross-validate", values),
+    members: number("members"),
     jobs: number("jobs"),
-    teachers: number("teachers", 0),
     conditions: parseConditions(values.conditions),
   };
 }
@@ -119,9 +124,17 @@ async function unfinished(
   conditions: readonly string[],
 ): Promise<PlannedRun[]> {
   const done = await Promise.all(
-    runs.map(async (run) => isComplete(await store.read(run), conditions)),
+    runs.map((run) => isDone(run, conditions, store)),
   );
   return runs.filter((_, i) => !done[i]);
+}
+
+function doneText(
+  noun: string,
+  all: readonly PlannedRun[],
+  left: readonly PlannedRun[],
+): string {
+  return `${all.length} ${noun}, ${all.length - left.length} of them done`;
 }
 
 async function readRuns(

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadModel, type Model } from "../src/model/load.ts";
+import { networksOf } from "../src/model/networks.ts";
 import {
   clipsOfSpeakers,
   speakersTrainedOn,
@@ -100,6 +101,7 @@ async function hear(
     const report = {
       model: model.name,
       modelSha256: model.sha256,
+      networks: networksOf(model.card),
       date: new Date().toISOString().slice(0, 10),
       condition,
       labels: model.labels,
@@ -132,9 +134,12 @@ function printSeveral(heard: readonly Heard[], json: boolean): void {
 }
 
 function headOf(report: EvaluationReport): ReportHead {
-  const { model, modelSha256, date, labels, speakersTrainedOn, refused } =
-    report;
-  return { model, modelSha256, date, labels, speakersTrainedOn, refused };
+  const { model, modelSha256, networks, date, labels } = report;
+  const { speakersTrainedOn, refused } = report;
+  return {
+    ...{ model, modelSha256, networks, date, labels },
+    ...{ speakersTrainedOn, refused },
+  };
 }
 
 function againstClean(heard: readonly Heard[]) {

@@ -15,7 +15,7 @@ import { FeatureCache } from "../src/training/feature_cache.ts";
 import { type FitTask, stepsPerEpoch } from "../src/training/fit.ts";
 import { parseFoldName } from "../src/training/folds.ts";
 import { writeHistory } from "../src/training/history_file.ts";
-import { recipeTask } from "../src/training/recipe.ts";
+import { recipeTask, seedless } from "../src/training/recipe.ts";
 import { type SplitChoice, splitCorpus } from "../src/training/split.ts";
 import { trainedCard } from "../src/training/trained_card.ts";
 import {
@@ -25,12 +25,12 @@ import {
 } from "../src/training/training_data.ts";
 import { type EpochRecord, TrainingRun } from "../src/training/training_run.ts";
 import { writeModel } from "../src/training/write_model.ts";
-import { Teachers } from "../src/training/teachers.ts";
+import { commaList } from "./_comma_list.ts";
 import { CORPUS_OPTIONS, toCorpusSource } from "./_corpus_flags.ts";
 import { KNOB_OPTIONS, knobUsage, readKnobs } from "./_knob_flags.ts";
+import { checkModelName } from "./_model_name.ts";
 import { print, runProgram } from "./_program.ts";
 import { type Progress, showProgress } from "./_progress.ts";
-import { readTeachers } from "./_teachers.ts";
 import { THREADS, withThreads } from "./_threads.ts";
 import { wholeNumber } from "./_whole_number.ts";
 
@@ -48,8 +48,6 @@ deno task train --manifest CSV --name NAME
   --resume                 go on where a run of this name was stopped
   --calibration FILE       takes temperature and threshold from a cross-validation's
                            results.json, not from the validation clips
-  --teachers A,B           models, as for evaluate, from whose mean answers this one
-                           learns beside the labels: several networks in one
   --licence TEXT           terms of the weights, for the card
   --models DIR             folder of the models (models)
 
@@ -68,7 +66,6 @@ const OPTIONS = {
   threads: { type: "string", default: String(THREADS) },
   resume: { type: "boolean", default: false },
   calibration: { type: "string" },
-  teachers: { type: "string" },
   licence: { type: "string" },
   models: { type: "string", default: "models" },
 } as const;
@@ -85,24 +82,17 @@ await runProgram(USAGE, async () => {
     : await readCalibration(flags.calibration);
   const data = await readData(flags);
   const task = recipeTask(data, flags.knobs);
-  const calibration = source && calibrationFor(source, task, {
+  const calibration = source && calibrationFor(source, {
     labels: data.labels,
-    teachers: flags.teachers.length,
-  });
-  const { validation, test } = data.split;
-  const models = await readTeachers(flags.teachers, {
-    labels: data.labels,
-    features: task.features,
-    heldOut: [...validation, ...test],
+    members: 1,
+    recipe: seedless(task),
   });
   await Deno.mkdir(RUNS, { recursive: true });
   const file = `${RUNS}/${flags.name}.checkpoint`;
   const run = await withThreads(flags.threads, async () => {
-    using teachers = models && new Teachers(models);
-    const taught = { ...task, teachers };
     const run = flags.resume
-      ? await TrainingRun.resume(taught, data.sha256, file)
-      : TrainingRun.begin(taught, data.sha256, file);
+      ? await TrainingRun.resume(task, data.sha256, file)
+      : TrainingRun.begin(task, data.sha256, file);
     await train(task, run, data);
     return run;
   });
@@ -111,7 +101,7 @@ await runProgram(USAGE, async () => {
   const { name, licence } = flags;
   const parts = { name, licence, task, run, data, calibration };
   const card = trainedCard(parts, new Date());
-  const { weights } = await writeModel(folder, card, run.state.average);
+  const { weights } = await writeModel(folder, card, [run.state.average]);
   await writeHistory(folder, weights.sha256, run.history);
   await Deno.remove(file);
   print(`wrote ${folder}: ${JSON.stringify(card.scores)}`);
@@ -119,17 +109,12 @@ await runProgram(USAGE, async () => {
 
 function readFlags() {
   const { values } = parseArgs({ options: OPTIONS });
-  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(values.name)) {
-    throw new SyntaxError(
-      `Cannot train as --name must be a folder's name of letters, digits, ".", "_" and "-": current value is "${values.name}"`,
-    );
-  }
+  checkModelName("train", values.name);
   const knobs = readKnobs("train", values);
   const source = toCorpusSource(values);
   const threads = wholeNumber("train", "threads", values.threads, 1);
   const split = splitChoice(values, knobs.seed);
-  const teachers = list(values.teachers);
-  return { ...values, source, split, knobs, threads, teachers };
+  return { ...values, source, split, knobs, threads };
 }
 
 function splitChoice(
@@ -144,16 +129,16 @@ function splitChoice(
   const bySpeakers = test !== undefined || validation !== undefined;
   if (fold === undefined && !bySpeakers) return { by: "corpus", seed };
   if (fold === undefined) {
-    return { by: "speakers", test: list(test), validation: list(validation) };
+    return {
+      by: "speakers",
+      test: commaList(test),
+      validation: commaList(validation),
+    };
   }
   if (!bySpeakers) return { by: "fold", fold: parseFoldName(fold) };
   throw new SyntaxError(
     "Cannot split the corpus as --fold excludes --test-actors and --validation-actors: both are given",
   );
-}
-
-function list(text = ""): string[] {
-  return text.split(",").map((name) => name.trim()).filter(Boolean);
 }
 
 async function readData(flags: Flags): Promise<TrainingData> {

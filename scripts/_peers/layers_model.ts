@@ -19,17 +19,35 @@ type Tensors = (...names: string[]) => tf.Tensor[];
 
 /**
  * Builds the model: standardised rows `[batch, windowRows, melCount, 1]` to
- * logits `[batch, labelCount]`.
+ * logits `[batch, labelCount]`, the mean of those of its networks.
  */
 export function layersModel(
   network: NetworkSpec,
-  weights: WeightArrays,
+  members: readonly WeightArrays[],
   windowRows: number,
 ): tf.LayersModel {
   const shapes = weightShapes(network);
-  const tensors: Tensors = (...names) =>
-    names.map((name) => tf.tensor(weights.get(name)!, shapes.get(name)!));
   const rows = tf.input({ shape: [windowRows, network.melCount, 1] });
+  const logits = members.map((weights) =>
+    logitsOf(
+      rows,
+      network,
+      (...names) =>
+        names.map((name) => tf.tensor(weights.get(name)!, shapes.get(name)!)),
+    )
+  );
+  const outputs = logits.length === 1
+    ? logits[0]!
+    : apply(tf.layers.average(), logits);
+  return tf.model({ inputs: rows, outputs });
+}
+
+/** The logits of one network. */
+function logitsOf(
+  rows: tf.SymbolicTensor,
+  network: NetworkSpec,
+  tensors: Tensors,
+): tf.SymbolicTensor {
   let maps = rows;
   network.convolutions.forEach((size, layer) => {
     maps = convolve(maps, size, `convolution${layer}`, tensors);
@@ -39,8 +57,7 @@ export function layersModel(
     tf.layers.reshape({ targetShape: [maps.shape[1]!, embeddingSize] }),
     maps,
   );
-  const logits = score(embeddings, network, tensors);
-  return tf.model({ inputs: rows, outputs: logits });
+  return score(embeddings, network, tensors);
 }
 
 function convolve(

@@ -13,7 +13,7 @@ import { exportOnnx } from "../../src/export/export_onnx.ts";
 import type { ModelCard } from "../../src/model/card.ts";
 import { weightShapes } from "../../src/model/network_spec.ts";
 import {
-  packWeights,
+  packMembers,
   type WeightArrays,
 } from "../../src/model/weight_arrays.ts";
 import type { Material, WindowSizes } from "./material.ts";
@@ -27,7 +27,7 @@ export interface Windows extends WindowSizes {
 export async function writeMaterial(
   folder: URL,
   card: ModelCard,
-  weights: WeightArrays,
+  weights: readonly WeightArrays[],
   material: Material,
 ): Promise<void> {
   const { samples, rows, ...sizes } = material;
@@ -36,7 +36,7 @@ export async function writeMaterial(
     new TextEncoder().encode(JSON.stringify(value));
   const files: [string, Uint8Array][] = [
     ["card.json", text(card)],
-    ["weights.bin", packWeights(card.network, weights)],
+    ["weights.bin", packMembers(card.network, weights)],
     ["network.onnx", exportOnnx(card, weights)],
     ["windows.json", text({ ...sizes, weightShapes: shapes })],
     ["rows.f32", bytesOf(rows)],

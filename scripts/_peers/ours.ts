@@ -22,7 +22,11 @@ export class Ours implements Disposable {
   readonly #engine: Engine;
   readonly #logMel: LogMel;
 
-  constructor(card: ModelCard, weights: WeightArrays, material: Material) {
+  constructor(
+    card: ModelCard,
+    weights: readonly WeightArrays[],
+    material: Material,
+  ) {
     this.#card = card;
     this.#material = material;
     this.#engine = new Engine(card, weights);

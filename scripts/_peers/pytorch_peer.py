@@ -34,14 +34,16 @@ def read_floats(name):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
 
 
-def read_weights(shapes):
-    """Every weight by name; they lie one after the other in the file."""
-    values, weights, at = read_floats("weights.bin"), {}, 0
-    for name, shape in shapes:
-        size = torch.Size(shape).numel()
-        weights[name] = values[at : at + size].reshape(shape)
-        at += size
-    return weights
+def read_members(shapes):
+    """Every weight of each network by name; all lie one after the other in the file."""
+    values, members = read_floats("weights.bin"), []
+    while len(values):
+        weights = {}
+        for name, shape in shapes:
+            size = torch.Size(shape).numel()
+            weights[name], values = values[:size].reshape(shape), values[size:]
+        members.append(weights)
+    return members
 
 
 def load_network(spec, weights):
@@ -102,15 +104,16 @@ def log_mel(spec):
 class Peer:
     def __init__(self):
         card, self.sizes = read_json("card.json"), read_json("windows.json")
-        weights = read_weights(self.sizes["weightShapes"])
-        network = load_network(card["network"], weights)
+        members = read_members(self.sizes["weightShapes"])
+        networks = [load_network(card["network"], weights) for weights in members]
         mean = torch.tensor(card["statistics"]["mean"])
         deviation = torch.tensor(card["statistics"]["deviation"])
         self.rows = self.read_rows(card["features"]["melCount"])
         self.samples = self.read_samples()
 
         def logits(rows):
-            return network((rows - mean) / deviation)
+            standard = (rows - mean) / deviation
+            return sum(network(standard) for network in networks) / len(networks)
 
         self.measures = {"network": (self.rows, logits)}
         if torchaudio:

@@ -24,3 +24,21 @@ export const SAMPLE_ENCODINGS = Object.freeze(
 export function bytesPerSample(encoding: SampleEncoding): number {
   return BYTES_PER_SAMPLE[encoding];
 }
+
+/**
+ * The byte of which silence consists, by encoding.
+ *
+ * Source: ITU-T G.711, the codes of the smallest positive value: mu-law inverts
+ * all bits of it, A-law every other one.
+ */
+const SILENT_BYTE: Readonly<Record<SampleEncoding, number>> = {
+  "pcm_s16le": 0,
+  "pcm_f32le": 0,
+  mulaw: 0xff,
+  alaw: 0xd5,
+};
+
+/** The byte that is silence however often it is repeated. */
+export function silentByte(encoding: SampleEncoding): number {
+  return SILENT_BYTE[encoding];
+}

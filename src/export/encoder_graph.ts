@@ -1,34 +1,35 @@
 /**
- * The encoder as nodes: from raw rows to embeddings; see `src/model/network.ts`.
+ * The encoder as nodes: from raw rows to standardised ones, and on to embeddings;
+ * see `src/model/network.ts`.
  *
  * @module
  */
 import { foldBatchNorm, type FoldedLayer } from "../model/batch_norm.ts";
 import type { ModelCard } from "../model/card.ts";
-import { type ConvolutionSpec, encoderShape } from "../model/network_spec.ts";
+import {
+  type ConvolutionSpec,
+  encoderShape,
+  type NetworkSpec,
+} from "../model/network_spec.ts";
 import type { WeightArrays } from "../model/weight_arrays.ts";
 import { type GraphBuilder, SAME } from "./graph.ts";
 import { permuted } from "./permuted.ts";
 
-/** The part of a card that the encoder depends on. */
-export type EncoderCard = Pick<ModelCard, "network" | "statistics">;
-
 /**
  * Adds the encoder.
  *
- * @param rows Name of the log-Mel rows, `[batch, rows, melCount]`.
+ * @param rows Name of the standardised rows, `[batch, rows, melCount]`.
  * @returns Name of the embeddings, steps first as the LSTM takes them:
  * `[steps, batch, embeddingSize]`.
  */
 export function addEncoder(
   graph: GraphBuilder,
   rows: string,
-  { network, statistics }: EncoderCard,
+  network: NetworkSpec,
   weights: WeightArrays,
 ): string {
-  const standard = addStandardise(graph, rows, statistics);
   let maps = graph.node("maps", "Unsqueeze", [
-    standard,
+    rows,
     graph.integers("maps/axes", [1]),
   ]);
   network.convolutions.forEach((size, layer) => {
@@ -38,8 +39,12 @@ export function addEncoder(
   return addFlatten(graph, maps, encoderShape(network).embeddingSize);
 }
 
-/** `(row - mean) / deviation`. */
-function addStandardise(
+/**
+ * Adds the step before it, `(row - mean) / deviation`.
+ *
+ * @param rows Name of raw log-Mel rows, `[batch, rows, melCount]`.
+ */
+export function addStandardise(
   graph: GraphBuilder,
   rows: string,
   { mean, deviation }: ModelCard["statistics"],

@@ -9,28 +9,52 @@
  * @module
  */
 import { geometryOf, type ModelCard } from "../model/card.ts";
+import type { NetworkSpec } from "../model/network_spec.ts";
 import type { WeightArrays } from "../model/weight_arrays.ts";
-import { addEncoder } from "./encoder_graph.ts";
+import { addEncoder, addStandardise } from "./encoder_graph.ts";
 import { type Graph, GraphBuilder } from "./graph.ts";
 import { encodeOnnx } from "./onnx_file.ts";
 import { addScorer } from "./scorer_graph.ts";
 
-/** Writes the network of a model; the same model gives the same bytes. */
-export function exportOnnx(card: ModelCard, weights: WeightArrays): Uint8Array {
+/** Writes the networks of a model; the same model gives the same bytes. */
+export function exportOnnx(
+  card: ModelCard,
+  members: readonly WeightArrays[],
+): Uint8Array {
   return encodeOnnx({
-    graph: networkGraph(card, weights),
+    graph: modelGraph(card, members),
     description: description(card),
     metadata: metadata(card),
   });
 }
 
-function networkGraph(card: ModelCard, weights: WeightArrays): Graph {
+function modelGraph(
+  card: ModelCard,
+  members: readonly WeightArrays[],
+): Graph {
   const builder = new GraphBuilder();
-  const sequence = addEncoder(builder, "rows", card, weights);
-  const logits = addScorer(builder, sequence, card.network, weights);
+  const rows = addStandardise(builder, "rows", card.statistics);
+  const logits = addMembers(builder, rows, card.network, members);
   addPosterior(builder, logits, card.temperature);
   const { nodes, constants } = builder;
   return { name: card.name, ...ports(card), nodes, constants };
+}
+
+/** The mean of the networks' logits; the only network's are named alike. */
+function addMembers(
+  graph: GraphBuilder,
+  rows: string,
+  network: NetworkSpec,
+  members: readonly WeightArrays[],
+): string {
+  const logits = members.map((weights, i) => {
+    const part = new GraphBuilder(members.length > 1 ? `network${i}/` : "");
+    const sequence = addEncoder(part, rows, network, weights);
+    const own = addScorer(part, sequence, network, weights);
+    graph.include(part);
+    return own;
+  });
+  return logits.length > 1 ? graph.node("logits", "Mean", logits) : logits[0]!;
 }
 
 function addPosterior(

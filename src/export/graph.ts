@@ -48,8 +48,20 @@ export const SAME = 0;
 
 /** Collects nodes and constants; what it returns is the name of a value. */
 export class GraphBuilder {
+  readonly #prefix: string;
   readonly nodes: GraphNode[] = [];
   readonly constants: GraphConstant[] = [];
+
+  /** @param prefix Begins the name of all that is added. */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
+
+  /** Takes over what another collected. */
+  include({ nodes, constants }: GraphBuilder): void {
+    this.nodes.push(...nodes);
+    this.constants.push(...constants);
+  }
 
   /** Adds a float32 constant. */
   weights(
@@ -57,8 +69,7 @@ export class GraphBuilder {
     shape: readonly number[],
     values: Float32Array,
   ): string {
-    this.constants.push({ name, shape, values });
-    return name;
+    return this.#constant({ name, shape, values });
   }
 
   /** Adds one float32 number. */
@@ -68,12 +79,12 @@ export class GraphBuilder {
 
   /** Adds a list of int64. */
   integers(name: string, values: readonly number[]): string {
-    this.constants.push({
+    const shape = [values.length];
+    return this.#constant({
       name,
-      shape: [values.length],
+      shape,
       values: BigInt64Array.from(values, BigInt),
     });
-    return name;
   }
 
   /** Adds an operator whose one used output has the name. */
@@ -83,7 +94,14 @@ export class GraphBuilder {
     inputs: readonly string[],
     attributes: GraphNode["attributes"] = {},
   ): string {
-    this.nodes.push({ operator, inputs, output: name, attributes });
+    const output = this.#prefix + name;
+    this.nodes.push({ operator, inputs, output, attributes });
+    return output;
+  }
+
+  #constant(constant: GraphConstant): string {
+    const name = this.#prefix + constant.name;
+    this.constants.push({ ...constant, name });
     return name;
   }
 }

@@ -57,6 +57,8 @@ const CardSchema = v.object({
     deviation: v.array(positive),
   }),
   network: NetworkSpecSchema,
+  /** Networks of that shape whose logits are averaged; a card of one may leave it out. */
+  members: v.optional(count, 1),
   window: v.object({
     /** The most embeddings in a window. */
     embeddings: count,
@@ -140,15 +142,15 @@ function checkAgreement(card: ModelCard, source: string): void {
 
 /** Where the embeddings and windows of a card's model lie on the axis of rows. */
 export function geometryOf(
-  { network, window }:
+  { network, members, window }:
     & { readonly network: NetworkSpec }
-    & Pick<ModelCard, "window">,
+    & Pick<ModelCard, "members" | "window">,
 ) {
   const { blockRows, strideRows } = encoderShape(network);
   return {
     blockRows,
     strideRows,
-    stepSize: stepSize(network),
+    stepSize: members * stepSize(network),
     windowEmbeddings: window.embeddings,
     firstEmbeddings: window.firstEmbeddings,
   };

@@ -48,7 +48,7 @@ interface Layer {
   readonly channels: number;
 }
 
-/** The encoder of one model on the heap; what it keeps there belongs to `resident`. */
+/** The encoder of one network on the heap; what it keeps there belongs to `resident`. */
 export class Encoder {
   readonly #resident: Resident;
   readonly #melCount: number;

@@ -1,5 +1,8 @@
 /**
- * Runs the network on batches of requests: plain arrays in, plain arrays out.
+ * Runs a model's networks on batches of requests: plain arrays in, plain arrays out.
+ *
+ * A step holds what each network keeps of an embedding, one after the other;
+ * what they answer is the mean of their logits.
  *
  * @module
  */
@@ -47,28 +50,38 @@ interface Scored {
   readonly logits: Float32Array[];
 }
 
-/** The network with its weights on the backend's heap, as the kernels read them. */
+/** One of a model's networks. */
+interface Member {
+  readonly encoder: Encoder;
+  readonly scorer: Scorer;
+  /** Values of a step that are the networks' before it. */
+  readonly offset: number;
+}
+
+/** The networks with their weights on the backend's heap, as the kernels read them. */
 export class Engine {
   readonly #card: EngineCard;
   readonly #resident: Resident;
-  readonly #encoder: Encoder;
-  readonly #scorer: Scorer;
+  readonly #members: readonly Member[];
   readonly #stepSize: number;
 
-  /** Needs the WASM backend. */
-  constructor(card: EngineCard, weights: WeightArrays) {
+  /**
+   * Needs the WASM backend.
+   *
+   * @param members The weights of each network, one or several.
+   */
+  constructor(card: EngineCard, members: readonly WeightArrays[]) {
     const { network, statistics } = card;
+    const resident = new Resident(tf.backend() as BackendWasm);
+    const size = members.length * stepSize(network);
     this.#card = card;
-    this.#resident = new Resident(tf.backend() as BackendWasm);
-    this.#stepSize = stepSize(network);
-    this.#encoder = new Encoder(
-      this.#resident,
-      network,
-      weights,
-      statistics,
-      this.#stepSize,
-    );
-    this.#scorer = new Scorer(this.#resident, network, weights);
+    this.#resident = resident;
+    this.#stepSize = size;
+    this.#members = members.map((weights, i) => ({
+      encoder: new Encoder(resident, network, weights, statistics, size),
+      scorer: new Scorer(resident, network, weights, size),
+      offset: i * stepSize(network),
+    }));
   }
 
   /** Scores requests together; results in their order. Keeps nothing of them. */
@@ -92,13 +105,7 @@ export class Engine {
 
   /** Logits of one window from its rows, `[labels]`: the offline way. */
   logitsOf(rows: Float32Array): Float32Array {
-    return this.logitsOfAll([rows])[0]!;
-  }
-
-  /** The same of windows of one length, together. */
-  logitsOfAll(windows: readonly Float32Array[]): Float32Array[] {
-    const steps = new Float32Array();
-    return this.#run(windows.map((rows) => ({ rows: [rows], steps }))).logits;
+    return this.#run([{ rows: [rows], steps: new Float32Array() }]).logits[0]!;
   }
 
   /** Frees the weights. */
@@ -116,14 +123,15 @@ export class Engine {
     const freshCount = this.#freshCount(rowCount);
     const stepCount = known + freshCount;
     const itemWidth = stepCount * this.#stepSize;
+    const { encoder, scorer } = this.#members[0]!; // the others are of its sizes
     const scratchLength = Math.max(
-      freshCount > 0 ? this.#encoder.scratchLength(rowCount) : 0,
-      this.#scorer.scratchLength(count, stepCount),
+      freshCount > 0 ? encoder.scratchLength(rowCount) : 0,
+      scorer.scratchLength(count, stepCount),
     );
     const lengths = [
       count * itemWidth,
       count * rowCount * melCount,
-      count * labelCount,
+      this.#members.length * count * labelCount,
       scratchLength * threadCountOf(backend),
     ];
     let scored: Scored | undefined;
@@ -133,24 +141,46 @@ export class Engine {
       ];
       const fresh = address + 4 * known * this.#stepSize;
       this.#place(requests, address, rows, itemWidth);
-      if (freshCount > 0) {
-        const blocks = { address: rows, count, rowCount };
-        this.#encoder.encode(blocks, { address: fresh, itemWidth }, scratch);
-      }
-      const windows = { address, count, stepCount, freshCount };
-      this.#scorer.score(windows, logits, scratch);
-      const valuesAt = (address: number, width: number, length: number) =>
-        Array.from(
-          { length: count },
-          (_, i) =>
-            heapValues(backend, address + 4 * i * width, length).slice(),
-        );
+      this.#members.forEach(({ encoder, scorer, offset }, i) => {
+        const own = address + 4 * offset;
+        if (freshCount > 0) {
+          const blocks = { address: rows, count, rowCount };
+          const to = { address: fresh + 4 * offset, itemWidth };
+          encoder.encode(blocks, to, scratch);
+        }
+        const windows = { address: own, count, stepCount, freshCount };
+        scorer.score(windows, logits + 4 * i * count * labelCount, scratch);
+      });
       scored = {
-        steps: valuesAt(fresh, itemWidth, freshCount * this.#stepSize),
-        logits: valuesAt(logits, labelCount, labelCount),
+        steps: requests.map((_, i) =>
+          heapValues(
+            backend,
+            fresh + 4 * i * itemWidth,
+            freshCount * this.#stepSize,
+          ).slice()
+        ),
+        logits: this.#meanLogits(logits, count),
       };
     });
     return scored!;
+  }
+
+  /** The mean over the networks of logits on the heap, `[members, count, labelCount]`. */
+  #meanLogits(address: number, count: number): Float32Array[] {
+    const { backend } = this.#resident;
+    const { labelCount } = this.#card.network;
+    const memberCount = this.#members.length;
+    const length = count * labelCount;
+    const all = heapValues(backend, address, memberCount * length);
+    const mean = Float32Array.from({ length }, (_, at) => {
+      let sum = 0;
+      for (let from = at; from < all.length; from += length) sum += all[from]!;
+      return sum / memberCount;
+    });
+    return Array.from(
+      { length: count },
+      (_, i) => mean.slice(i * labelCount, (i + 1) * labelCount),
+    );
   }
 
   /** Steps that so many rows become. */

@@ -14,7 +14,7 @@ import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
 import { sha256Hex } from "./sha256.ts";
 import { startWasmBackend } from "./wasm_backend.ts";
-import { unpackWeights } from "./weight_arrays.ts";
+import { unpackMembers, type WeightArrays } from "./weight_arrays.ts";
 import { EngineWorker } from "./workers/engine_worker.ts";
 import { createLanes, type WorkersState } from "./workers/lanes.ts";
 
@@ -115,8 +115,19 @@ export async function loadEngine(
   return { engine, card };
 }
 
-/** Card and weights of a folder, checked against each other. */
-export async function readModel(folder: URL) {
+/** A card and the weights of each of its networks. */
+export interface ModelParts {
+  readonly card: ModelCard;
+  readonly weights: readonly WeightArrays[];
+}
+
+/**
+ * Reads card and weights of a folder, and checks them against each other.
+ *
+ * @throws {ModelMismatchError} If the folder holds no model, or its weights are
+ * not those of the card.
+ */
+export async function readModel(folder: URL): Promise<ModelParts> {
   const base = new URL(`${folder.href.replace(/\/$/, "")}/`);
   const cardUrl = new URL("card.json", base);
   const text = new TextDecoder().decode(await readPart(cardUrl));
@@ -126,7 +137,8 @@ export async function readModel(folder: URL) {
   const bytes = await readPart(weightsUrl);
   await checkHash(bytes, card.weights.sha256, weightsUrl.pathname);
   try {
-    return { card, weights: unpackWeights(card.network, bytes) };
+    const weights = unpackMembers(card.network, card.members, bytes);
+    return { card, weights };
   } catch (error) {
     throw new ModelMismatchError((error as Error).message, { cause: error });
   }

@@ -87,8 +87,8 @@ export function encoderShape(spec: NetworkSpec): EncoderShape {
 }
 
 /**
- * Values of a step: what the scorer keeps of an embedding, which is the
- * embedding itself and the LSTM's input projections of it, both ways.
+ * Values of one network's part of a step: what its scorer keeps of an embedding,
+ * which is the embedding itself and the LSTM's input projections of it, both ways.
  */
 export function stepSize(spec: NetworkSpec): number {
   return encoderShape(spec).embeddingSize + 2 * 4 * spec.lstmUnits;

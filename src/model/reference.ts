@@ -1,5 +1,5 @@
 /**
- * The network in plain ops of tfjs, as it is written down: nothing folded,
+ * The networks in plain ops of tfjs, as they are written down: nothing folded,
  * fused or kept. It is slow, and what the engine is tested and timed against.
  *
  * @module
@@ -15,28 +15,44 @@ import {
   weight,
   type Weights,
 } from "./network.ts";
-import type { ConvolutionSpec } from "./network_spec.ts";
+import type { ConvolutionSpec, NetworkSpec } from "./network_spec.ts";
 import { standardise } from "./standardise.ts";
 import { toTensors, type WeightArrays } from "./weight_arrays.ts";
 
 /**
- * Logits of one window from its rows, `[labels]`.
+ * Logits of one window from its rows, `[labels]`, the mean of those of a model's
+ * networks.
  *
+ * @param members The weights of each network.
  * @param rows Raw log-Mel `[rows, melCount]`.
  */
 export function referenceLogits(
   { network, statistics }: EngineCard,
-  weights: WeightArrays,
+  members: readonly WeightArrays[],
   rows: Float32Array,
 ): Float32Array {
   const standardised = new Float32Array(rows.length);
   standardise(rows, statistics, standardised);
+  const [first, ...others] = members.map((weights) =>
+    networkLogits(network, weights, standardised)
+  );
+  return first!.map((logit, i) =>
+    others.reduce((sum, own) => sum + own[i]!, logit) / members.length
+  );
+}
+
+/** The logits of one network from standardised rows. */
+function networkLogits(
+  network: NetworkSpec,
+  weights: WeightArrays,
+  rows: Float32Array,
+): Float32Array {
   const { melCount, convolutions } = network;
   const tensors = toTensors(network, weights);
   try {
     const logits = tf.tidy(() => {
       const shape = [1, rows.length / melCount, melCount] as const;
-      const input = tf.tensor3d(standardised, [...shape]);
+      const input = tf.tensor3d(rows, [...shape]);
       const embeddings = encode(
         input,
         network,

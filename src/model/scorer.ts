@@ -12,18 +12,13 @@
  */
 import { tableLength } from "./kernels/module.ts";
 import { type Part, spread } from "./kernels/spread.ts";
-import {
-  encoderShape,
-  type NetworkSpec,
-  pooledSize,
-  stepSize,
-} from "./network_spec.ts";
+import { encoderShape, type NetworkSpec, pooledSize } from "./network_spec.ts";
 import type { Resident } from "./resident.ts";
 import type { WeightArrays } from "./weight_arrays.ts";
 
 /** Windows on the heap, whose last steps may be embeddings without projections. */
 export interface Windows {
-  /** Address of `[count, stepCount, stepSize]`. */
+  /** Address of `[count, stepCount, stepWidth]`, from the scorer's first value on. */
   readonly address: number;
   readonly count: number;
   readonly stepCount: number;
@@ -34,16 +29,19 @@ export interface Windows {
 /** Windows that share a pass over the weights: the rows of a tile. */
 const GRANULE = 4;
 
-/** The scorer of one model on the heap; what it keeps there belongs to `resident`. */
+/** The scorer of one network on the heap; what it keeps there belongs to `resident`. */
 export class Scorer {
   readonly #resident: Resident;
   readonly #network: NetworkSpec;
+  readonly #stepWidth: number;
   readonly #plan: number;
 
+  /** @param stepWidth Values from one step of a window to the next. */
   constructor(
     resident: Resident,
     network: NetworkSpec,
     weights: WeightArrays,
+    stepWidth: number,
   ) {
     const { lstmUnits: units, labelCount, statisticsBranch } = network;
     const { embeddingSize } = encoderShape(network);
@@ -59,8 +57,9 @@ export class Scorer {
     const kernel = both("kernel", embeddingSize);
     this.#resident = resident;
     this.#network = network;
+    this.#stepWidth = stepWidth;
     this.#plan = resident.keepWords([
-      ...[embeddingSize, units, labelCount],
+      ...[embeddingSize, units, labelCount, stepWidth],
       resident.keepPanels(kernel, embeddingSize, 8 * units),
       resident.keep(both("bias", 1)),
       panels("lstm/forward/recurrent", units, 4 * units),
@@ -89,7 +88,7 @@ export class Scorer {
    */
   score(windows: Windows, logits: number, scratch: number): void {
     const { address, count, stepCount, freshCount } = windows;
-    const windowBytes = 4 * stepCount * stepSize(this.#network);
+    const windowBytes = 4 * stepCount * this.#stepWidth;
     const length = this.scratchLength(count, stepCount);
     const tableOffset = 4 * (length - tableLength(1));
     const numbersOf = (part: Part) => {

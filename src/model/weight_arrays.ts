@@ -65,6 +65,46 @@ export function unpackWeights(
   return weights;
 }
 
+/** The weights of a model's networks, one network after the other. */
+export function packMembers(
+  spec: NetworkSpec,
+  members: readonly WeightArrays[],
+): Uint8Array<ArrayBuffer> {
+  const memberBytes = 4 * weightCount(spec);
+  const bytes = new Uint8Array(members.length * memberBytes);
+  members.forEach((weights, i) =>
+    bytes.set(packWeights(spec, weights), i * memberBytes)
+  );
+  return bytes;
+}
+
+/**
+ * The inverse of {@linkcode packMembers}.
+ *
+ * @throws {RangeError} If the bytes are not exactly so many networks' weights.
+ */
+export function unpackMembers(
+  spec: NetworkSpec,
+  memberCount: number,
+  bytes: Uint8Array,
+): WeightArrays[] {
+  const memberBytes = 4 * weightCount(spec);
+  const expected = memberCount * memberBytes;
+  if (bytes.byteLength !== expected) {
+    throw new RangeError(
+      `Cannot read the weights as ${memberCount} of the network have ${expected} bytes of them: current size is ${bytes.byteLength}`,
+    );
+  }
+  return Array.from(
+    { length: memberCount },
+    (_, i) =>
+      unpackWeights(
+        spec,
+        bytes.subarray(i * memberBytes, (i + 1) * memberBytes),
+      ),
+  );
+}
+
 /** Copies the weights into tensors; the caller disposes of them. */
 export function toTensors(
   spec: NetworkSpec,

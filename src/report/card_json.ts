@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { networksOf } from "../model/networks.ts";
 import { FORBIDDEN_USES, INTENDED_USES, limitsOf } from "./card_prose.ts";
 import { isRavdess } from "./corpus.ts";
 import { plain } from "./document.ts";
@@ -16,12 +17,13 @@ const FORMAT = 1;
 /** Lays out the card; shares are of 1. What is not known is null. */
 export function cardJson(files: ModelFiles): unknown {
   const { card } = files;
-  const { knobs, calibratedOn, ...data } = card.training;
+  const { knobs, networks: _, calibratedOn, ...data } = card.training;
   return {
     format: FORMAT,
     name: card.name,
     created: card.created,
     weightsSha256: card.weights.sha256,
+    networks: networksOf(card),
     labels: card.labels,
     licence: card.licence,
     commercialUse: isRavdess(card) ? false : null,
@@ -47,13 +49,14 @@ function recipeFigures(files: ModelFiles) {
   const subject = recipeSubject(files);
   if (!crossValidation || !subject) return null;
   const { date, protocol, conditions, calibration } = crossValidation;
-  const { folds, seeds, recipe, corpus } = protocol;
+  const { folds, seeds, members, recipe, corpus } = protocol;
   return {
     file: "cross_validation.json",
     date,
     protocol: {
       folds,
       seeds,
+      members,
       epochs: recipe.knobs.epochs,
       speakers: corpus.speakers,
     },

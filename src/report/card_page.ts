@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ModelCard } from "../model/card.ts";
+import { networksOf, networksText } from "../model/networks.ts";
 import { weightCount } from "../model/weight_arrays.ts";
 import {
   forbiddenUses,
@@ -39,7 +41,7 @@ import { recipeBlocks } from "./recipe_text.ts";
 import { sourcesTable } from "./sources.ts";
 import { modelSubject, recipeSubject, type Subject } from "./subject.ts";
 import { conditionsTable, recipeTable } from "./tables.ts";
-import { grouped } from "./wording.ts";
+import { capital, grouped } from "./wording.ts";
 
 /** Lays out the card of a model. */
 export function cardPage(files: ModelFiles): Page {
@@ -55,7 +57,7 @@ export function cardPage(files: ModelFiles): Page {
         `Trained ${corpus} on ${card.created}. It listens to speech as it comes, and says of the last three seconds which of ${card.labels.length} labels they sound like: ${
           card.labels.join(", ")
         }. `,
-        `A convolutional network, a bidirectional LSTM and attention with ${
+        `${networkText(card)} with ${
           grouped(weightCount(card.network))
         } weights. `,
         ...prose(
@@ -76,6 +78,13 @@ export function cardPage(files: ModelFiles): Page {
       ...(left.length > 0 ? [paragraph("Left out:"), proseList(left)] : []),
     ],
   };
+}
+
+/** What one network is, and how many there are. */
+function networkText(card: ModelCard): string {
+  const network = "a convolutional network, a bidirectional LSTM and attention";
+  const several = networksText(networksOf(card));
+  return capital(several ? `${several}: each ${network}` : network);
 }
 
 function figures(

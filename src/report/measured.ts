@@ -95,7 +95,7 @@ export const ConditionsSchema = v.object({
   againstClean: v.record(v.string(), v.object({ uar: finite, interval })),
 });
 
-/** A measure over seeds. */
+/** A measure over seeds, or over models of several. */
 const SpreadSchema = v.object({
   mean: finite,
   sd: v.nullable(finite),
@@ -120,6 +120,8 @@ export const CrossValidationSchema = v.object({
   protocol: v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(count), v.minLength(1)),
+    /** Networks of a model. */
+    members: count,
     corpus: v.object({
       clips: count,
       songs: count,
@@ -149,7 +151,9 @@ export const CrossValidationSchema = v.object({
     ece: v.record(v.string(), at(SpreadSchema)),
     bins: v.optional(v.record(v.string(), at(BinsSchema)), {}),
   }),
-  runs: v.array(v.object({ trainSpeakers: v.array(v.string()) })),
+  runs: v.array(
+    v.object({ seeds: v.array(count), trainSpeakers: v.array(v.string()) }),
+  ),
 });
 
 /** The results of a cross-validation. */

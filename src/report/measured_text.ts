@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { networksOf, networksText } from "../model/networks.ts";
 import { isUnnamed } from "../training/corpus.ts";
 import { isRavdess } from "./corpus.ts";
 import type { CrossValidation, Measured } from "./measured.ts";
@@ -10,6 +11,7 @@ import type { ModelFiles } from "./model_files.ts";
 import { speakersText, type Subject } from "./subject.ts";
 import { confusions, recalls } from "./weakness.ts";
 import {
+  capital,
   conditionText,
   counted,
   folds,
@@ -24,23 +26,37 @@ export function recipeMethod(
   { protocol, runs }: CrossValidation,
   files: ModelFiles,
 ): string {
-  const { seeds, recipe, corpus } = protocol;
+  const { seeds, members, recipe, corpus } = protocol;
   const trained = runs.map(({ trainSpeakers }) => trainSpeakers.length);
   const [least, most] = [Math.min(...trained), Math.max(...trained)];
   const source = isRavdess(files.card) ? " of Luna-Jiménez et al. 2021" : "";
   return `Folds ${folds(protocol.folds)}${source}, ${
     seeds.length === 1 ? "seed" : "seeds"
   } ${listed(seeds.map(String))}, ${recipe.knobs.epochs} epochs: ${
-    counted(runs.length, "run")
+    counted(runs.length, members > 1 ? "model" : "run")
   }, each trained on ${least === most ? least : `${least} to ${most}`} of ${
     counted(corpus.speakers.length, "speaker")
-  }. Each of the ${
+  }. ${members > 1 ? `${togetherText(runs)} ` : ""}Each of the ${
     grouped(corpus.clips - corpus.songs)
   } clips of speech was heard, as a client would stream it, by models that never heard its voice before.${
     corpus.songs > 0
       ? ` ${grouped(corpus.songs)} songs were there to learn from.`
       : ""
   }`;
+}
+
+/** What models of several networks are, and what their deviation is not. */
+function togetherText(runs: CrossValidation["runs"]): string {
+  const together = [
+    ...new Set(runs.map(({ seeds }) => listed(seeds.map(String)))),
+  ];
+  const averaged =
+    `A model averages the logits of several networks, here those of the seeds ${
+      together.join("; ")
+    }.`;
+  return together.length > 1
+    ? `${averaged} The models of a fold share networks, so they differ less (±) than independent ones.`
+    : averaged;
 }
 
 /** What a reader of the recipe's figures should know beyond them. */
@@ -91,7 +107,9 @@ export function weakestText(subject: Subject): string {
 export function modelMethod(files: ModelFiles, subject: Subject): string {
   const { main } = subject;
   const speakers = Object.keys(main.perActor);
+  const networks = networksText(networksOf(files.card));
   return [
+    ...networks ? [`It is ${networks}.`] : [],
     `Measured on ${speakersText(speakers)}, ${
       counted(main.coverage.clips, "clip")
     }.`,
@@ -177,9 +195,4 @@ export function groupsText({ bySex, byIntensity }: Measured): string {
     : `UAR by group: ${
       listed(groups.map(([name, { uar }]) => `${name} ${percent(uar)}`))
     }.`;
-}
-
-/** A sentence's first letter. */
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -88,9 +88,12 @@ function number(value: unknown): string {
 
 /** Figures of a recipe say nothing of a model that was trained by another. */
 function sameness(card: ModelCard, { protocol }: CrossValidation): Block {
-  const { network, features } = card;
+  const { network, features, members } = card;
   const { seed: _, ...knobs } = asRecord(card.training["knobs"]);
-  const other = firstDifference(protocol.recipe, { network, features, knobs });
+  const other = firstDifference(
+    { members: protocol.members, ...protocol.recipe },
+    { members, network, features, knobs },
+  );
   return paragraph(
     other === undefined
       ? "The cross-validated recipe is the same but for the seed and the speakers."

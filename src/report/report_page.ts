@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ModelCard } from "../model/card.ts";
+import { networksOf, networksText } from "../model/networks.ts";
 import { weightCount } from "../model/weight_arrays.ts";
 import { useNotice } from "./card_prose.ts";
 import {
@@ -25,7 +27,7 @@ import { learningPicture } from "./pictures/learning.ts";
 import { sourcesTable } from "./sources.ts";
 import { modelSubject, recipeSubject, type Subject } from "./subject.ts";
 import { subjectSection } from "./subject_section.ts";
-import { recipeTable } from "./tables.ts";
+import { learningTable, recipeTable } from "./tables.ts";
 import { conditionText, grouped, percent, spread } from "./wording.ts";
 
 /** Lays out the report of a model. */
@@ -39,8 +41,8 @@ export function reportPage(files: ModelFiles): Page {
     blocks: [
       paragraph(
         `Trained ${card.created}, ${
-          grouped(weightCount(card.network))
-        } weights, ${card.labels.length} labels: ${card.labels.join(", ")}. `,
+          sizeText(card)
+        }, ${card.labels.length} labels: ${card.labels.join(", ")}. `,
         "UAR is the unweighted average recall, in percent: every label counts alike, however many clips it has. ",
         `Guessing gives ${percent(1 / card.labels.length)}.`,
       ),
@@ -54,6 +56,13 @@ export function reportPage(files: ModelFiles): Page {
       { kind: "table", table: sourcesTable(files) },
     ],
   };
+}
+
+/** How large it is. */
+function sizeText(card: ModelCard): string {
+  const weights = `${grouped(weightCount(card.network))} weights`;
+  const several = networksText(networksOf(card));
+  return several ? `${several}, of ${weights} each` : weights;
 }
 
 function tilesOf(
@@ -110,8 +119,6 @@ function modelSection(
 function learningSection({ history, card }: ModelFiles): Block[] {
   if (!history) return [];
   const source = `model “${card.name}”, ${card.created}`;
-  const last = history.epochs.length - 1;
-  const shown = history.epochs.filter((_, i) => i % 10 === 9 || i === last);
   return [
     heading("How it learned"),
     paragraph(
@@ -120,16 +127,7 @@ function learningSection({ history, card }: ModelFiles): Block[] {
     {
       kind: "figure",
       picture: learningPicture(history, source),
-      table: {
-        caption: "Losses in nats, UAR in percent",
-        head: ["epoch", "training loss", "validation loss", "validation UAR"],
-        rows: shown.map(({ epoch, loss, validation }) => [
-          String(epoch),
-          loss.toFixed(3),
-          validation?.loss.toFixed(3) ?? "–",
-          percent(validation?.uar),
-        ]),
-      },
+      table: learningTable(history, networksOf(card)),
     },
   ];
 }

@@ -9,9 +9,10 @@ import type { ModelFiles } from "./model_files.ts";
 /** A row a file. */
 export function sourcesTable(files: ModelFiles): Table {
   const { card, history, evaluation, crossValidation } = files;
+  const writer = card.members > 1 ? "deno task combine" : "deno task train";
   const rows = [
-    ["card.json", "deno task train", card.created],
-    history && ["history.json", "deno task train", card.created],
+    ["card.json", writer, card.created],
+    history && ["history.json", writer, card.created],
     evaluation && [
       "evaluation.json",
       "deno task evaluate --condition all --json",

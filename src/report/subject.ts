@@ -29,7 +29,7 @@ export interface Subject {
   /** Of the condition that is looked at closely. */
   readonly main: Measured;
   readonly mainCondition: string;
-  /** Of the main condition, seed by seed; one seed or none says nothing of their spread. */
+  /** Of the main condition, seed by seed, or model by model; one or none says nothing of their spread. */
   readonly seeds: readonly Measured[];
   readonly reliability: ReliabilityOf;
 }
@@ -49,7 +49,9 @@ export function recipeSubject(
     name: "recipe",
     source: `cross-validation, ${
       counted(protocol.corpus.speakers.length, "speaker")
-    }, ${counted(protocol.seeds.length, "seed")}, ${date}`,
+    }, ${counted(protocol.seeds.length, "seed")}${
+      protocol.members > 1 ? `, ${protocol.members} networks a model` : ""
+    }, ${date}`,
     labels: card.labels,
     conditions: Object.fromEntries(
       Object.entries(conditions).map(([name, own]) => [name, own.allSeeds]),

@@ -45,7 +45,7 @@ function byLabel(subject: Subject): Block[] {
 
 function byVoice(subject: Subject): Block[] {
   const seeds = subject.seeds.length > 1
-    ? "; a speaker's line goes from the lowest seed to the highest"
+    ? "; a speaker's line goes from the lowest of the repeated runs to the highest"
     : "";
   return topic(
     "Voice by voice",

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Networks } from "../model/networks.ts";
+import type { History } from "../training/history_file.ts";
 import type { Table } from "./document.ts";
 import type { Bins, CrossValidation } from "./measured.ts";
 import { pointsOf } from "./pictures/abstention.ts";
@@ -10,12 +12,14 @@ import { compared, type Subject } from "./subject.ts";
 import { confusions, recalls } from "./weakness.ts";
 import { conditionText, interval, percent, spread } from "./wording.ts";
 
-/** How the recipe fares, mean and deviation over seeds. */
+/** How the recipe fares, mean and deviation over seeds, or over models of several networks. */
 export function recipeTable(
-  { conditions, calibration }: CrossValidation,
+  { conditions, calibration, protocol }: CrossValidation,
 ): Table {
+  const over = protocol.members > 1 ? "a fold's models" : "seeds";
   return {
-    caption: "Mean ± standard deviation over seeds, in percent of whole clips",
+    caption:
+      `Mean ± standard deviation over ${over}, in percent of whole clips`,
     head: [
       "",
       "UAR",
@@ -149,5 +153,35 @@ export function abstentionTable(subject: Subject): Table {
         )
       ),
     ]),
+  };
+}
+
+/** Every tenth epoch and the last, of several networks one after the other. */
+export function learningTable(
+  { epochs }: History,
+  { seeds }: Networks,
+): Table {
+  const byMember = Map.groupBy(epochs, ({ member }) => member ?? 0);
+  const isSeveral = byMember.size > 1;
+  const rows = [...byMember].flatMap(([member, own]) =>
+    own.filter((_, i) => i % 10 === 9 || i === own.length - 1)
+      .map(({ epoch, loss, validation }) => [
+        ...isSeveral ? [String(seeds[member] ?? member)] : [],
+        String(epoch),
+        loss.toFixed(3),
+        validation?.loss.toFixed(3) ?? "–",
+        percent(validation?.uar),
+      ])
+  );
+  return {
+    caption: "Losses in nats, UAR in percent",
+    head: [
+      ...isSeveral ? ["seed"] : [],
+      "epoch",
+      "training loss",
+      "validation loss",
+      "validation UAR",
+    ],
+    rows,
   };
 }

@@ -69,3 +69,8 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 export function conditionText(condition: string): string {
   return CONDITIONS[condition] ?? condition;
 }
+
+/** A text that begins a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

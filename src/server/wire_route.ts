@@ -36,12 +36,8 @@ export interface WireRoute extends DialogManner {
   readonly protocols?: readonly string[];
   /** Why a request may not become a socket, without the secret, or nothing if it may. */
   refusal(request: WireRequest): string | undefined;
-  /** Begins a dialog; it may look at what was presented, too. */
-  readonly create: (
-    client: ClientPort,
-    deps: WireDeps,
-    request: WireRequest,
-  ) => Dialog;
+  /** Begins the dialog on a socket that the request has become. */
+  create(client: ClientPort, deps: WireDeps, request: WireRequest): Dialog;
 }
 
 /** Answers a request for a socket. */

@@ -10,6 +10,7 @@ import { ITEM_BYTES, MAX_QUEUED_BYTES } from "./limits.ts";
 /** A stretch of audio, whole samples of all channels. */
 export interface QueuedAudio {
   readonly kind: "audio";
+  /** Lent until more audio comes. */
   readonly bytes: Uint8Array;
   /** When its last sample came, on the session's clock. */
   readonly arrivedMs: number;
@@ -21,10 +22,13 @@ export interface QueuedMarker {
   readonly reached: () => void | Promise<void>;
 }
 
-/** Messages up to this size join the one before them, if that one waits. */
-const JOINED_BYTES = 16_384;
-/** ... and if it came within this time: a joined stretch has one arrival. */
-const JOINED_MS = 50;
+/** Silence that is written when it is taken: it costs nothing while it waits. */
+interface SilentBlock {
+  readonly kind: "silence";
+  readonly silentByte: number;
+  leftBytes: number;
+  readonly arrivedMs: number;
+}
 
 interface Block {
   readonly kind: "audio";
@@ -32,23 +36,31 @@ interface Block {
   bytes: Uint8Array;
   start: number;
   end: number;
+  /** When the last of it came. */
   arrivedMs: number;
 }
 
 /**
  * Audio and markers in the order they came.
  *
- * Small messages that come in a burst are joined, so a client that sends sample
- * by sample costs no more memory than its audio.
+ * Small messages are joined while they wait, so a client that sends sample by
+ * sample costs no more than its audio.
  */
 export class AudioQueue {
   readonly #budget: ByteBudget;
-  readonly #items: (Block | QueuedMarker)[] = [];
+  readonly #joinedBytes: number;
+  /** Room of joined messages that were taken, for the next. */
+  #spare: Uint8Array | undefined;
+  readonly #items: (Block | SilentBlock | QueuedMarker)[] = [];
   #heldBytes = 0;
 
-  /** @param budget What this queue and those of other sessions share. */
-  constructor(budget: ByteBudget) {
+  /**
+   * @param budget What this queue and those of other sessions share.
+   * @param joinedBytes The most that messages are joined to.
+   */
+  constructor(budget: ByteBudget, joinedBytes: number) {
     this.#budget = budget;
+    this.#joinedBytes = joinedBytes;
   }
 
   /**
@@ -59,9 +71,10 @@ export class AudioQueue {
    */
   pushAudio(bytes: Uint8Array, nowMs: number): void {
     const last = this.#items.at(-1);
-    if (last?.kind === "audio" && joins(last, bytes, nowMs)) {
+    if (last?.kind === "audio" && this.#joins(last, bytes)) {
       this.#hold(bytes.length);
-      join(last, bytes);
+      this.#join(last, bytes);
+      last.arrivedMs = nowMs;
       return;
     }
     this.#hold(bytes.length + ITEM_BYTES);
@@ -70,6 +83,17 @@ export class AudioQueue {
       bytes,
       start: 0,
       end: bytes.length,
+      arrivedMs: nowMs,
+    });
+  }
+
+  /** Adds so many bytes of silence. @throws {ProtocolError} As {@linkcode pushAudio}. */
+  pushSilence(bytes: number, silentByte: number, nowMs: number): void {
+    this.#hold(ITEM_BYTES);
+    this.#items.push({
+      kind: "silence",
+      silentByte,
+      leftBytes: bytes,
       arrivedMs: nowMs,
     });
   }
@@ -88,10 +112,14 @@ export class AudioQueue {
       this.#drop();
       return item;
     }
+    if (item.kind === "silence") return this.#takeSilence(item, maxBytes);
     const { bytes, start, arrivedMs } = item;
     item.start = Math.min(item.end, start + maxBytes);
     this.#release(item.start - start);
-    if (item.start === item.end) this.#drop();
+    if (item.start === item.end) {
+      this.#drop();
+      if (bytes.length === this.#joinedBytes) this.#spare = bytes;
+    }
     return {
       kind: "audio",
       bytes: bytes.subarray(start, item.start),
@@ -99,10 +127,33 @@ export class AudioQueue {
     };
   }
 
+  #takeSilence(item: SilentBlock, maxBytes: number): QueuedAudio {
+    const taken = Math.min(item.leftBytes, maxBytes);
+    item.leftBytes -= taken;
+    if (item.leftBytes === 0) this.#drop();
+    const bytes = new Uint8Array(taken).fill(item.silentByte);
+    return { kind: "audio", bytes, arrivedMs: item.arrivedMs };
+  }
+
   /** Forgets all that waits. */
   clear(): void {
     this.#items.length = 0;
     this.#release(this.#heldBytes);
+  }
+
+  #joins({ end }: Block, bytes: Uint8Array): boolean {
+    return end + bytes.length <= this.#joinedBytes;
+  }
+
+  #join(block: Block, bytes: Uint8Array): void {
+    if (block.bytes.length < this.#joinedBytes) {
+      const room = this.#spare ?? new Uint8Array(this.#joinedBytes);
+      this.#spare = undefined;
+      room.set(block.bytes.subarray(0, block.end));
+      block.bytes = room;
+    }
+    block.bytes.set(bytes, block.end);
+    block.end += bytes.length;
   }
 
   #drop(): void {
@@ -132,19 +183,4 @@ export class AudioQueue {
     this.#heldBytes -= bytes;
     this.#budget.give(bytes);
   }
-}
-
-function joins(block: Block, bytes: Uint8Array, nowMs: number): boolean {
-  return block.end + bytes.length <= JOINED_BYTES &&
-    nowMs - block.arrivedMs <= JOINED_MS;
-}
-
-function join(block: Block, bytes: Uint8Array): void {
-  if (block.bytes.length < JOINED_BYTES) {
-    const room = new Uint8Array(JOINED_BYTES);
-    room.set(block.bytes.subarray(0, block.end));
-    block.bytes = room;
-  }
-  block.bytes.set(bytes, block.end);
-  block.end += bytes.length;
 }

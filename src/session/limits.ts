@@ -26,6 +26,9 @@ export const MAX_QUEUED_BYTES = 16 * 1_048_576;
 /** Audio of all sessions that may wait, so that many such clients fit into memory. */
 export const MAX_QUEUED_BYTES_TOTAL = 256 * 1_048_576;
 
+/** Small messages are joined up to so much while they wait: half a second of a wide-band call. */
+export const MAX_JOINED_BYTES = 16_384;
+
 /** What a waiting item costs beside its bytes, so that tiny messages are not free. */
 export const ITEM_BYTES = 256;
 
@@ -40,3 +43,6 @@ export const BREATH_MS = 5;
 
 /** The largest message of a phone platform: the smallest limit that one of them states for itself (Asterisk: 65,500). */
 export const MAX_WIRE_MESSAGE_BYTES = 65_536;
+
+/** The largest message of FreeSWITCH's forks: they keep up to 5 s of audio, in stereo 960,000 bytes at 48 kHz, while their socket is stalled. */
+export const MAX_FORKED_MESSAGE_BYTES = 1_048_576;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { silentByte } from "../audio/sample_encoding.ts";
 import type {
   ChannelSummary,
   Prediction,
@@ -20,6 +21,7 @@ import type { Backlog } from "./backlog.ts";
 import type { ByteBudget } from "./byte_budget.ts";
 import { ChannelGroup } from "./channel_group.ts";
 import { isTooLate, waitMs } from "./lateness.ts";
+import { MAX_JOINED_BYTES } from "./limits.ts";
 import type { SessionModel } from "./scoring.ts";
 import { type Place, Stretch, type StretchWindow } from "./stretch.ts";
 import { WindowPlan } from "./window_plan.ts";
@@ -53,8 +55,9 @@ export interface SessionReport {
 /**
  * One call.
  *
- * What comes is queued; one pump takes it in slices, turns them into rows, and
- * answers each window that falls due before it takes the next slice:
+ * What comes is queued until a window may be complete; then one pump takes it in
+ * slices, turns them into rows, and answers each window that falls due before it
+ * takes the next slice:
  *
  *     push --> queue --> slice --> rows of each channel
  *                          ^            | window due
@@ -72,6 +75,8 @@ export class Session {
   readonly #plan: WindowPlan;
   readonly #queue: AudioQueue;
   readonly #sliceBytes: number;
+  /** Bytes of the call without which nothing is due. */
+  #dueBytes: number;
   #pumping = false;
   #ended = false;
   #receivedBytes = 0;
@@ -94,9 +99,15 @@ export class Session {
       firstIndex: 0,
       channels: new ChannelGroup(format, deps.model, this.#plan),
     });
-    this.#queue = new AudioQueue(deps.budget);
-    this.#sliceBytes = bytesPerTick(format) *
+    const tickBytes = bytesPerTick(format);
+    this.#sliceBytes = tickBytes *
       Math.floor(format.sampleRateHz * this.#plan.strideMs / 1000);
+    const joinedTicks = Math.floor(MAX_JOINED_BYTES / tickBytes);
+    this.#queue = new AudioQueue(
+      deps.budget,
+      Math.min(this.#sliceBytes, joinedTicks * tickBytes),
+    );
+    this.#dueBytes = this.#stretch.dueBytes;
   }
 
   /**
@@ -109,8 +120,7 @@ export class Session {
     assertWhole(bytes, this.#format);
     if (this.#ended) return;
     this.#queue.pushAudio(bytes, this.#deps.now());
-    this.#receivedBytes += bytes.length;
-    this.#pump();
+    this.#receive(bytes.length);
   }
 
   /**
@@ -137,6 +147,31 @@ export class Session {
     });
     this.#receiving = place;
     this.#pump();
+  }
+
+  /**
+   * Receives silence for audio that is missing.
+   *
+   * @param ticks Samples of each channel.
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(ticks: number): void {
+    if (this.#ended || ticks === 0) return;
+    const bytes = ticks * bytesPerTick(this.#format);
+    const byte = silentByte(this.#format.encoding);
+    this.#queue.pushSilence(bytes, byte, this.#deps.now());
+    this.#receive(bytes);
+  }
+
+  /**
+   * Counts what waits, which is heard once a window may be complete: before,
+   * nobody asks. Floats are heard at once, as they may be no amplitudes.
+   */
+  #receive(bytes: number): void {
+    this.#receiving.firstArrivedMs ??= this.#deps.now();
+    this.#receivedBytes += bytes;
+    const isDue = this.#receivedBytes >= this.#dueBytes;
+    if (isDue || this.#format.encoding === "pcm_f32le") this.#pump();
   }
 
   /** Calls back once all windows that are complete so far are answered. */
@@ -178,6 +213,7 @@ export class Session {
       this.#fail(error);
     } finally {
       this.#pumping = false;
+      this.#dueBytes = this.#stretch.dueBytes;
     }
   }
 

@@ -7,6 +7,7 @@
 import type { Span } from "../stream/window_clock.ts";
 import {
   type AudioFormat,
+  bytesPerTick,
   durationMs,
   samplesMs,
   tickCount,
@@ -28,6 +29,8 @@ export interface Place {
   readonly firstByte: number;
   /** Samples of each channel that were left out before it. */
   leftOutSamples: number;
+  /** When its first sample came; none while none has. */
+  firstArrivedMs?: number;
 }
 
 /** What a stretch needs to know of its session. */
@@ -58,7 +61,6 @@ export interface DueWindow extends StretchWindow {
 /** One stretch, as it is heard. */
 export class Stretch {
   readonly #options: StretchOptions;
-  #firstArrivedMs: number | undefined;
   #arrivedMs = 0;
   /** Windows answered or left out. */
   #windowCount = 0;
@@ -74,7 +76,6 @@ export class Stretch {
 
   /** Hears whole samples of every channel, at most a stride of them. */
   hear({ bytes, arrivedMs }: QueuedAudio): void {
-    this.#firstArrivedMs ??= arrivedMs;
     this.#arrivedMs = arrivedMs;
     this.channels.push(bytes);
   }
@@ -82,15 +83,23 @@ export class Stretch {
   /** The oldest window that is complete and neither answered nor left out. */
   get due(): DueWindow | undefined {
     if (this.#windowCount >= this.channels.dueCount) return undefined;
-    const { plan } = this.#options;
+    const { plan, place } = this.#options;
     const span = plan.span(this.#windowCount);
     const endMs = plan.endMs(span);
     return {
       span,
       endMs,
       arrivedMs: this.#arrivedMs,
-      expectedMs: this.#firstArrivedMs! + endMs,
+      expectedMs: place.firstArrivedMs! + endMs,
     };
+  }
+
+  /** Bytes of the call without which the next window cannot be complete. */
+  get dueBytes(): number {
+    const { plan, format, place } = this.#options;
+    const endMs = plan.endMs(plan.span(this.#windowCount));
+    const ticks = Math.ceil(endMs * format.sampleRateHz / 1000);
+    return place.firstByte + ticks * bytesPerTick(format);
   }
 
   /** Counts a window that is answered or left out, and gives its index in the call. */

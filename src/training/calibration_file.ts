@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { firstDifference } from "./first_difference.ts";
 import { RESULTS_FORMAT } from "./cross_validation_results.ts";
-import { type Recipe, seedless } from "./recipe.ts";
+import type { SeedlessRecipe } from "./recipe.ts";
 import type { Calibration } from "./trained_card.ts";
 
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -21,8 +21,8 @@ const ResultsSchema = v.object({
     folds: v.pipe(v.array(v.string()), v.minLength(1)),
     seeds: v.pipe(v.array(seed), v.minLength(1)),
     conditions: v.pipe(v.array(v.string()), v.minLength(1)),
+    members: count,
     recipe: v.record(v.string(), v.unknown()),
-    teachers: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
   calibration: v.object({
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
@@ -72,28 +72,28 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+/** What a calibration depends on. */
+export interface CalibratedModel {
+  readonly labels: readonly string[];
+  /** Networks whose logits are averaged. */
+  readonly members: number;
+  readonly recipe: Readonly<Record<keyof SeedlessRecipe, unknown>>;
+}
+
 /**
- * The calibration of a model that is trained as those of the cross-validation
+ * The calibration of a model that is made as those of the cross-validation
  * were: of any other the temperature says nothing.
  *
- * @throws {RangeError} If labels or knobs differ.
+ * @throws {RangeError} If labels, networks or knobs differ.
  */
 export function calibrationFor(
   source: CalibrationSource,
-  recipe: Recipe,
-  { labels, teachers }: {
-    readonly labels: readonly string[];
-    /** How many models teach it. */
-    readonly teachers: number;
-  },
+  { labels, members, recipe }: CalibratedModel,
 ): Calibration {
+  const { protocol } = source;
   const other = firstDifference(
-    {
-      labels: source.labels,
-      teachers: source.protocol.teachers,
-      ...source.protocol.recipe,
-    },
-    { labels, teachers, ...seedless(recipe) },
+    { labels: source.labels, members: protocol.members, ...protocol.recipe },
+    { labels, members, ...recipe },
   );
   if (other) {
     throw new RangeError(
@@ -101,7 +101,7 @@ export function calibrationFor(
     );
   }
   const { temperature, uncertainBelow, rule, outputs } = source.calibration;
-  const { folds, seeds, conditions } = source.protocol;
+  const { folds, seeds, conditions } = protocol;
   const from = {
     crossValidation: { date: source.date, folds, seeds, conditions, outputs },
     uncertainRule: rule,

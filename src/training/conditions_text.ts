@@ -6,6 +6,7 @@
 import type { Condition } from "./conditions.ts";
 import {
   type EvaluationReport,
+  modelText,
   type ReportHead,
   warnings,
 } from "./evaluation_text.ts";
@@ -72,7 +73,7 @@ const TABLES: readonly (readonly Column[])[] = [
 export function conditionsText(report: ConditionsReport): string[] {
   const { conditions, againstClean } = report;
   return [
-    `Model ${report.model}, ${report.date}`,
+    `${modelText(report)}, ${report.date}`,
     ...warnings(report),
     ...TABLES.flatMap((columns) => [
       "",

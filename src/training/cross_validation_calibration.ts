@@ -29,6 +29,7 @@ import type { Judgement } from "./validate.ts";
 /** What a run heard under a condition. */
 export interface HeardRun {
   readonly fold: FoldName;
+  /** Of its network, or of the first of several: the runs of a seed hear every clip once. */
   readonly seed: number;
   readonly condition: string;
   readonly outcomes: readonly Outcome[];

@@ -1,5 +1,8 @@
 /**
- * Which runs a cross-validation is made of: every fold under every seed.
+ * Which runs a cross-validation is made of: every fold under every seed, or every
+ * fold with the networks of some seeds together.
+ *
+ *     seeds 0 1 2, two networks a model:   0+1   1+2   2+0
  *
  * @module
  */
@@ -18,25 +21,26 @@ export interface Protocol {
   readonly seeds: readonly number[];
   /** Of every run, but for its seed. */
   readonly knobs: Knobs;
-  /** How many runs of the same fold, of the first seeds, teach each run; 0: none. */
-  readonly teachers: number;
+  /** Networks of a model, of as many seeds; each is trained once. */
+  readonly members: number;
   /** Under which each clip is heard, as `parseCondition()` takes them. */
   readonly conditions: readonly string[];
 }
 
-/** One training, and the clips of voices it never heard. */
+/** One model, and the clips of voices it never heard. */
 export interface PlannedRun {
   readonly fold: FoldName;
+  /** Of its network, or of the first of several. */
   readonly seed: number;
   /** Its own seed among them. */
   readonly knobs: Knobs;
+  /** Runs whose networks it averages, trained before; none if it is trained itself. */
+  readonly members: readonly PlannedRun[];
   /** The corpus', in the order of the posteriors. */
   readonly labels: readonly string[];
   readonly split: Split;
-  /** Runs that must be trained before, as this one learns from their models. */
-  readonly teachers: readonly PlannedRun[];
   /**
-   * Fold, seed, and a hash of all that the weights and the tested clips depend
+   * Fold, seeds, and a hash of all that the weights and the tested clips depend
    * on: a run of other recordings or knobs never passes for this one.
    */
   readonly id: string;
@@ -87,60 +91,91 @@ function checkTested(fold: FoldName, speakers: readonly string[]): void {
 
 /**
  * The runs of a protocol, seed by seed, so that one seed is whole early. Those
- * that teach are not among them; see {@linkcode teachingRuns}.
+ * that are members of others are not among them; see {@linkcode memberRuns}.
  *
- * @throws {RangeError} If a fold cannot be split; see `splitCorpus()`.
+ * @throws {RangeError} If a fold cannot be split, see `splitCorpus()`, or a model
+ * is to have more networks than there are seeds.
  */
 export async function planRuns(
   corpus: Corpus,
-  { folds, seeds, knobs, teachers }: Omit<Protocol, "conditions">,
+  { folds, seeds, knobs, members }: Omit<Protocol, "conditions">,
 ): Promise<PlannedRun[]> {
+  if (members > seeds.length) {
+    throw new RangeError(
+      `Cannot cross-validate models of ${members} networks as each must have a seed of its own: current value is ${seeds.length} seeds`,
+    );
+  }
   const splits = folds.map((fold) => ({
     fold,
     split: splitCorpus(corpus, { by: "fold", fold }),
     labels: corpus.labels,
   }));
-  const bySeed = async (
-    seeds: readonly number[],
-    teachersOf: (fold: FoldName) => readonly PlannedRun[],
-  ): Promise<PlannedRun[]> => {
-    const runs = seeds.flatMap((seed) =>
-      splits.map((parted) => ({
-        ...parted,
-        seed,
-        knobs: { ...knobs, seed },
-        teachers: teachersOf(parted.fold),
-      }))
-    );
-    return await Promise.all(
-      runs.map(async (run) => ({ ...run, id: await idOf(run) })),
-    );
-  };
-  const first = Array.from({ length: teachers }, (_, seed) => seed);
-  const teaching = await bySeed(first, () => []);
-  return await bySeed(
-    seeds,
-    (fold) => teaching.filter((run) => run.fold === fold),
+  const trained = seeds.flatMap((seed) =>
+    splits.map((parted) => ({
+      ...parted,
+      seed,
+      knobs: { ...knobs, seed },
+      members: [],
+    }))
+  );
+  const networks = await Promise.all(
+    trained.map(async (run) => ({ ...run, id: await idOf(run) })),
+  );
+  return members > 1 ? await togetherBySeed(networks, members) : networks;
+}
+
+/** The networks of each fold together, so many at a time; all of them only once. */
+async function togetherBySeed(
+  networks: readonly PlannedRun[],
+  count: number,
+): Promise<PlannedRun[]> {
+  const folds = [...Map.groupBy(networks, ({ fold }) => fold).values()];
+  const seedCount = folds[0]!.length;
+  const starts = Array.from(
+    { length: count < seedCount ? seedCount : 1 },
+    (_, start) => start,
+  );
+  return await Promise.all(
+    starts.flatMap((start) =>
+      folds.map(async (own) => {
+        const members = Array.from(
+          { length: count },
+          (_, i) => own[(start + i) % seedCount]!,
+        );
+        return { ...members[0]!, members, id: await idOfTogether(members) };
+      })
+    ),
   );
 }
 
-/** The runs that some runs learn from, each once. */
-export function teachingRuns(runs: readonly PlannedRun[]): PlannedRun[] {
-  const teachers = runs.flatMap((run) => run.teachers);
-  return [...new Map(teachers.map((run) => [run.id, run])).values()];
+/** The runs that are members of some runs, each once. */
+export function memberRuns(runs: readonly PlannedRun[]): PlannedRun[] {
+  const members = runs.flatMap((run) => run.members);
+  return [...new Map(members.map((run) => [run.id, run])).values()];
+}
+
+/** The seeds of a run's networks. */
+export function seedsOf(
+  { seed, members }: Pick<PlannedRun, "seed" | "members">,
+): number[] {
+  return members.length > 0 ? members.map(({ seed }) => seed) : [seed];
+}
+
+async function idOfTogether(members: readonly PlannedRun[]): Promise<string> {
+  const ids = JSON.stringify(members.map(({ id }) => id));
+  const hash = await sha256Hex(new TextEncoder().encode(ids));
+  const seeds = members.map(({ seed }) => seed).join("+");
+  return `${members[0]!.fold}-seeds${seeds}-${hash.slice(0, 12)}`;
 }
 
 async function idOf(run: Omit<PlannedRun, "id">): Promise<string> {
-  const { fold, seed, knobs, labels, split, teachers } = run;
+  const { fold, seed, knobs, labels, split } = run;
   const { train, validation, test } = split;
   const parts = [train, validation, test].map(contentOf);
   const recipe = recipeOf(labels.length, knobs);
-  const content = [FEATURES_VERSION, recipe, labels, parts];
-  const taught = teachers.length > 0 ? [teachers.map(({ id }) => id)] : [];
-  const text = JSON.stringify([...content, ...taught]);
+  const text = JSON.stringify([FEATURES_VERSION, recipe, labels, parts]);
   const hash = await sha256Hex(new TextEncoder().encode(text));
-  const name = taught.length > 0 ? `${fold}-taught-seed` : `${fold}-seed`;
-  return `${name}${seed}-${hash.slice(0, 12)}`;
+  return `${fold}-seed${seed}-${hash.slice(0, 12)}`;
 }
 
 function contentOf(clips: readonly Clip[]): string[] {

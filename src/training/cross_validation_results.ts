@@ -11,7 +11,11 @@ import {
   type HeardRun,
   type PooledCalibration,
 } from "./cross_validation_calibration.ts";
-import type { PlannedRun, Protocol } from "./cross_validation_plan.ts";
+import {
+  type PlannedRun,
+  type Protocol,
+  seedsOf,
+} from "./cross_validation_plan.ts";
 import {
   type ConditionResults,
   type Difference,
@@ -29,7 +33,7 @@ import type { ReliabilityBin } from "./scores.ts";
 import { speakersOf } from "./training_data.ts";
 
 /** Version of the file's form. */
-export const RESULTS_FORMAT = 2;
+export const RESULTS_FORMAT = 3;
 
 /** Expected calibration error, 15 bins, of each seed's answers to whole clips. */
 export interface CalibrationErrors {
@@ -76,7 +80,8 @@ export interface CrossValidation {
 /** One run, for the record. */
 export interface RunSummary {
   readonly fold: string;
-  readonly seed: number;
+  /** Of its networks. */
+  readonly seeds: readonly number[];
   readonly date: string;
   readonly weightsSha256: string;
   readonly trainClips: number;
@@ -182,7 +187,7 @@ function summaryOf([run, kept]: FinishedRun): RunSummary {
   );
   return {
     fold: run.fold,
-    seed: run.seed,
+    seeds: seedsOf(run),
     date: kept.date,
     weightsSha256: kept.weightsSha256,
     trainClips: train.length,

@@ -1,11 +1,12 @@
 /**
- * One run of a cross-validation: a training as any other, and what the clips of
- * voices it never heard are taken for.
+ * One run of a cross-validation: a training as any other, or several networks
+ * together, and what the clips of voices it never heard are taken for.
  *
  * @module
  */
 import { loadModel, readModel } from "../model/load.ts";
 import { startWasmBackend } from "../model/wasm_backend.ts";
+import { combinedCard } from "./combined_card.ts";
 import { parseCondition } from "./conditions.ts";
 import type { PlannedRun } from "./cross_validation_plan.ts";
 import {
@@ -16,7 +17,6 @@ import {
 import type { FeatureCache } from "./feature_cache.ts";
 import { hearClips } from "./outcomes.ts";
 import { recipeTask } from "./recipe.ts";
-import { Teachers } from "./teachers.ts";
 import { type Calibration, trainedCard } from "./trained_card.ts";
 import { readTrainingData } from "./training_data.ts";
 import { type EpochRecord, TrainingRun } from "./training_run.ts";
@@ -27,6 +27,8 @@ export type RunEvent =
   /** It goes on after this epoch; 0 if it begins. */
   | { readonly kind: "training"; readonly after: number }
   | ({ readonly kind: "epoch" } & EpochRecord)
+  /** Its networks are one model. */
+  | { readonly kind: "combined" }
   | {
     readonly kind: "heard";
     readonly condition: string;
@@ -40,18 +42,24 @@ const UNCALIBRATED: Calibration = {
   from: "nothing: a run of a cross-validation is heard as it is",
 };
 
-/** Whether a run was heard under all of some conditions. */
-export function isComplete(
-  kept: KeptRun | undefined,
+/** Whether a run was heard under all of some conditions; under none, whether it is trained. */
+export async function isDone(
+  run: Pick<PlannedRun, "id">,
   conditions: readonly string[],
-): kept is KeptRun {
+  store: RunStore,
+): Promise<boolean> {
+  if (conditions.length === 0) return await store.isTrained(run);
+  const kept = await store.read(run);
   return kept !== undefined &&
     conditions.every((condition) => Object.hasOwn(kept.heard, condition));
 }
 
 /**
- * Does what is left of a run: it trains from the last epoch on disk, and hears
- * what was not heard. Each step that is reported is on disk.
+ * Does what is left of a run: it trains from the last epoch on disk, or joins
+ * networks that are trained, and hears what was not heard. Each step that is
+ * reported is on disk.
+ *
+ * @param conditions None for a run that is a member of others: it is trained only.
  */
 export async function* completeRun(
   run: PlannedRun,
@@ -60,9 +68,31 @@ export async function* completeRun(
   cache: FeatureCache,
 ): AsyncGenerator<RunEvent> {
   using _lock = await store.lock(run);
-  if (isComplete(await store.read(run), conditions)) return;
-  if (!await store.isTrained(run)) yield* trainRun(run, store, cache);
-  yield* hearRun(run, conditions, store);
+  if (await isDone(run, conditions, store)) return;
+  if (!await store.isTrained(run)) {
+    yield* run.members.length > 0
+      ? combineRun(run, store)
+      : trainRun(run, store, cache);
+  }
+  if (conditions.length > 0) yield* hearRun(run, conditions, store);
+}
+
+async function* combineRun(
+  run: PlannedRun,
+  store: RunStore,
+): AsyncGenerator<RunEvent> {
+  const models = await Promise.all(
+    run.members.map((member) => readModel(store.modelUrl(member))),
+  );
+  const card = combinedCard({
+    name: run.id,
+    cards: models.map(({ card }) => card),
+    calibration: UNCALIBRATED,
+    judgements: [],
+  });
+  const weights = models.flatMap(({ weights }) => weights);
+  await writeModel(store.modelFolder(run), card, weights);
+  yield { kind: "combined" };
 }
 
 async function* trainRun(
@@ -71,12 +101,8 @@ async function* trainRun(
   cache: FeatureCache,
 ): AsyncGenerator<RunEvent> {
   const data = await readTrainingData(run.labels, run.split, cache);
-  const models = await Promise.all(
-    run.teachers.map((teacher) => readModel(store.modelUrl(teacher))),
-  );
   await startWasmBackend();
-  using teachers = models.length > 0 ? new Teachers(models) : undefined;
-  const task = { ...recipeTask(data, run.knobs), teachers };
+  const task = recipeTask(data, run.knobs);
   const file = store.checkpoint(run);
   const training = await TrainingRun.resume(task, data.sha256, file)
     .catch(() => TrainingRun.begin(task, data.sha256, file));
@@ -87,7 +113,7 @@ async function* trainRun(
   const trained = { name: run.id, task, run: training, data };
   const calibration = UNCALIBRATED;
   const card = trainedCard({ ...trained, calibration }, new Date());
-  await writeModel(store.modelFolder(run), card, training.state.average);
+  await writeModel(store.modelFolder(run), card, [training.state.average]);
   await Deno.remove(file);
 }
 

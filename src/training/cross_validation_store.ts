@@ -2,7 +2,8 @@
  * Where the runs of a cross-validation are kept, so that none is made twice.
  *
  *     DIR/F0-seed0-3b1c...json         what was heard: the run is done with that
- *     DIR/F0-seed0-3b1c.../            its model, which `evaluate` takes too
+ *     DIR/F0-seed0-3b1c.../            its model, which `evaluate` takes too; several
+ *                                      networks together: F0-seeds0+1-77ad...
  *     DIR/F0-seed0-3b1c...checkpoint   while it trains
  *     DIR/F0-seed0-3b1c...lock         held while a process is at work on it
  *
@@ -18,6 +19,7 @@ import type { Outcomes } from "./outcomes.ts";
 export interface KeptRun {
   readonly format: typeof KEPT_FORMAT;
   readonly fold: FoldName;
+  /** Of its network, or of the first of several. */
   readonly seed: number;
   /** Day on which its weights were done, `YYYY-MM-DD`. */
   readonly date: string;

@@ -44,7 +44,7 @@ export function crossValidationText(results: CrossValidation): string[] {
 function protocolLines(
   { date, protocol, runs }: CrossValidation,
 ): string[] {
-  const { folds, seeds, recipe, corpus, teachers } = protocol;
+  const { folds, seeds, members, recipe, corpus } = protocol;
   const { clips, songs, speakers } = corpus;
   const refused = runs.reduce((sum, run) => sum + run.refused, 0);
   return [
@@ -55,11 +55,27 @@ function protocolLines(
     } by ${speakers.length} speakers.`,
     "Each clip was heard, as a client would stream it, by the runs that never heard its voice before.",
     "Figures are in percent of whole clips; where a deviation is given (±), they are the mean and the standard deviation over seeds.",
-    ...teachers > 0
-      ? [`Each run learned beside the labels from ${teachers} of its fold.`]
-      : [],
+    ...members > 1 ? togetherLines(members, runs) : [],
     ...refused > 0
       ? [`${refused} test clips could not be heard and count nowhere.`]
+      : [],
+  ];
+}
+
+/** What figures of several networks together are of, and what their deviation is not. */
+function togetherLines(
+  members: number,
+  runs: CrossValidation["runs"],
+): string[] {
+  const together = [...new Set(runs.map(({ seeds }) => seeds.join("+")))];
+  return [
+    `Each run is ${members} networks, of the seeds ${
+      together.join(", ")
+    }, whose logits are averaged; a seed stands for the run whose first network has it.`,
+    ...together.length > 1
+      ? [
+        "Runs of one fold share networks: they are not independent, and differ less than runs that share none.",
+      ]
       : [],
   ];
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Networks, networksText } from "../model/networks.ts";
 import type { Refusal } from "./clip.ts";
 import type { Condition } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -13,6 +14,7 @@ import { NUMBER_WIDTH, percent, tableRow } from "./text_table.ts";
 export interface ReportHead {
   readonly model: string;
   readonly modelSha256: string;
+  readonly networks: Networks;
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly labels: readonly string[];
@@ -29,7 +31,7 @@ export interface EvaluationReport extends ReportHead, Evaluation {
 /** Says of what it is, warns of what flatters, and shows tables; shares are in percent. */
 export function reportText(report: EvaluationReport): string[] {
   return [
-    `Model ${report.model}, condition ${report.condition}, ${report.date}`,
+    `${modelText(report)}, condition ${report.condition}, ${report.date}`,
     ...warnings(report),
     "",
     ...scoreLines(report),
@@ -42,6 +44,12 @@ export function reportText(report: EvaluationReport): string[] {
     "",
     coverageLine(report),
   ];
+}
+
+/** Of which model it is. */
+export function modelText({ model, networks }: ReportHead): string {
+  const several = networksText(networks);
+  return `Model ${model}${several ? ` (${several})` : ""}`;
 }
 
 /** What must be known before a figure is believed. */

@@ -11,7 +11,6 @@ import { dropoutFactors } from "./dropout.ts";
 import type { Knobs } from "./knobs.ts";
 import { applyStep, type FitState, rateShare } from "./optimiser.ts";
 import { Random } from "./random.ts";
-import type { Teachers } from "./teachers.ts";
 import { trainStep } from "./train_step.ts";
 import type { TrainingClip } from "./training_clip.ts";
 
@@ -22,8 +21,6 @@ export interface FitTask {
   readonly statistics: BandStatistics;
   readonly clips: readonly TrainingClip[];
   readonly knobs: Knobs;
-  /** Models to learn from beside the labels; none: from the labels alone. */
-  readonly teachers?: Teachers | undefined;
 }
 
 /** What an epoch was like. */
@@ -59,7 +56,6 @@ export function* fit(
     let sum = 0;
     const options = epochOptions(task, epoch);
     for (const batch of epochBatches(task.clips, options)) {
-      task.teachers?.teach(batch);
       standardise(batch.rows, task.statistics, batch.rows);
       const dropout = stepDropout(task, state.step);
       const output = trainStep(task.network, state.weights, {

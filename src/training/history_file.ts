@@ -5,7 +5,6 @@
  */
 import * as v from "valibot";
 import { rounded } from "./scores.ts";
-import type { EpochRecord } from "./training_run.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
 /** Name of the file in a model's folder. */
@@ -23,6 +22,8 @@ export const HistorySchema = v.object({
   weightsSha256: v.string(),
   epochs: v.pipe(
     v.array(v.object({
+      /** Which of a model's networks; without it, the only one. */
+      member: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       epoch: finite,
       /** Mean cross-entropy over the epoch's batches, augmented and mixed, in nats. */
       loss: finite,
@@ -39,14 +40,64 @@ export const HistorySchema = v.object({
 /** A history as it is kept. */
 export type History = v.InferOutput<typeof HistorySchema>;
 
+/** An epoch as it is kept. */
+type KeptEpoch = History["epochs"][number];
+
+/**
+ * Reads the history of a model.
+ *
+ * @returns Undefined if the model has none.
+ * @throws {SyntaxError} If the file holds something else, or is of other weights.
+ */
+export async function readHistory(
+  folder: URL,
+  weightsSha256: string,
+): Promise<History | undefined> {
+  const url = new URL(HISTORY_FILE, `${folder.href.replace(/\/$/, "")}/`);
+  let text: string;
+  try {
+    text = await Deno.readTextFile(url);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const result = v.safeParse(HistorySchema, parseJson(text));
+  if (result.success && result.output.weightsSha256 === weightsSha256) {
+    return result.output;
+  }
+  throw new SyntaxError(
+    `Cannot read ${url.pathname} as it must be the history of the weights ${weightsSha256}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How several networks learned, one after the other; undefined if it is not known of each. */
+export function joinHistories(
+  histories: readonly (History | undefined)[],
+): readonly KeptEpoch[] | undefined {
+  const known = histories.filter((history) => history !== undefined);
+  if (known.length < histories.length) return undefined;
+  return known.flatMap(({ epochs }, member) =>
+    epochs.map((epoch) => ({ ...epoch, member }))
+  );
+}
+
 /** Writes it, losses and shares to four places, a line for each epoch. */
 export async function writeHistory(
   folder: string,
   weightsSha256: string,
-  history: readonly EpochRecord[],
+  history: readonly KeptEpoch[],
 ): Promise<void> {
-  const epochs = history.map(({ epoch, loss, validation }) =>
+  const epochs = history.map(({ member, epoch, loss, validation }) =>
     JSON.stringify({
+      ...member !== undefined && { member },
       epoch,
       loss: rounded(loss),
       ...validation && {

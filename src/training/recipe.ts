@@ -11,7 +11,7 @@ import { bandStatistics } from "./statistics.ts";
 import type { TrainingData } from "./training_data.ts";
 
 /** The part of a task that no recording has a say in. */
-export type Recipe = Omit<FitTask, "clips" | "statistics" | "teachers">;
+export type Recipe = Omit<FitTask, "clips" | "statistics">;
 
 /** What all runs of one recipe share: everything but the seed. */
 export type SeedlessRecipe = Omit<Recipe, "knobs"> & {

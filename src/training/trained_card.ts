@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ModelCard } from "../model/card.ts";
 import {
   answersOf,
   fitTemperature,
@@ -16,6 +15,7 @@ import { computeScores, rounded } from "./scores.ts";
 import { speakersOf, type TrainingData } from "./training_data.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { type Judgement, WINDOW_EMBEDDINGS } from "./validate.ts";
+import type { CardDraft } from "./write_model.ts";
 
 /** How a model's confidence is to be read. */
 export interface Calibration {
@@ -49,7 +49,7 @@ const RAVDESS_LICENCE =
 export function trainedCard(
   parts: TrainedParts,
   today: Date,
-): Omit<ModelCard, "format" | "weights"> {
+): CardDraft {
   const { name, task, run, data } = parts;
   const judgements = run.judge(data.validation);
   const calibration = parts.calibration ?? calibrate(judgements);
@@ -79,8 +79,8 @@ export function trainedCard(
   };
 }
 
-/** By the validation clips; without any, nothing is known. */
-function calibrate(judgements: readonly Judgement[]): Calibration {
+/** By what the validation clips were taken for; without any, nothing is known. */
+export function calibrate(judgements: readonly Judgement[]): Calibration {
   if (judgements.length === 0) {
     return { temperature: 1, uncertainBelow: 0, from: "nothing" };
   }
@@ -112,14 +112,13 @@ function trainingOf(
     dataSha256: data.sha256,
     weightsAre: "the running average after the last epoch",
     steps: run.state.step,
-    ...run.teachersSha256 && { teachersSha256: run.teachersSha256 },
     knobs: task.knobs,
     calibratedOn: from,
   };
 }
 
 /** How the validation clips fared, at the card's temperature. */
-function scoresOf(
+export function scoresOf(
   judgements: readonly Judgement[],
   labelCount: number,
   temperature: number,

@@ -44,11 +44,14 @@ export async function readTrainingData(
     train: train.clips,
     validation: validation.clips,
     refused: [...train.refused, ...validation.refused],
-    sha256: await hashOf(split),
+    sha256: await splitSha256(split),
   };
 }
 
-async function hashOf({ train, validation }: Split): Promise<string> {
+/** Hash of what training sees of a split: recordings and labels, side by side. */
+export async function splitSha256(
+  { train, validation }: Pick<Split, "train" | "validation">,
+): Promise<string> {
   const entries = [train, validation].map((clips) =>
     clips.map(({ sha256, label }) => `${sha256} ${label}`)
   );

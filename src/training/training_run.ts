@@ -97,15 +97,10 @@ export class TrainingRun {
     }
   }
 
-  /** Of the models it learned from, if there were any. */
-  get teachersSha256(): readonly string[] | undefined {
-    return this.#task.teachers?.sha256;
-  }
-
   /** What the averaged weights, the ones that ship, make of clips. */
   judge(clips: readonly TrainingClip[]): Judgement[] {
     const card = { ...this.#task, temperature: 1 };
-    const engine = new Engine(card, this.state.average);
+    const engine = new Engine(card, [this.state.average]);
     try {
       return judgeClips(engine, card, clips, this.#task.features.powerFloor);
     } finally {
@@ -123,7 +118,6 @@ export class TrainingRun {
 }
 
 function identityOf(task: FitTask, dataSha256: string): RunIdentity {
-  const { network, features, knobs, teachers } = task;
-  const taught = teachers && { teachers: teachers.sha256 };
-  return { network, features, knobs, data: dataSha256, ...taught };
+  const { network, features, knobs } = task;
+  return { network, features, knobs, data: dataSha256 };
 }

@@ -5,19 +5,27 @@
  */
 import { CARD_FORMAT, type ModelCard } from "../model/card.ts";
 import { sha256Hex } from "../model/sha256.ts";
-import { packWeights, type WeightArrays } from "../model/weight_arrays.ts";
+import { packMembers, type WeightArrays } from "../model/weight_arrays.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
-/** Writes weights, then the card that vouches for them. */
+/** What a card says before there are weights: everything but what is theirs. */
+export type CardDraft = Omit<ModelCard, "format" | "members" | "weights">;
+
+/**
+ * Writes weights, then the card that vouches for them.
+ *
+ * @param members The weights of each of the model's networks, one or several.
+ */
 export async function writeModel(
   folder: string,
-  card: Omit<ModelCard, "format" | "weights">,
-  weights: WeightArrays,
+  card: CardDraft,
+  members: readonly WeightArrays[],
 ): Promise<ModelCard> {
-  const bytes = packWeights(card.network, weights);
+  const bytes = packMembers(card.network, members);
   const whole: ModelCard = {
     format: CARD_FORMAT,
     ...card,
+    members: members.length,
     weights: { file: "weights.bin", sha256: await sha256Hex(bytes) },
   };
   await Deno.mkdir(folder, { recursive: true });

@@ -61,6 +61,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   Sub: ([a, b]) => tf.sub(a!, b!),
   Div: ([a, b]) => tf.div(a!, b!),
   Mul: ([a, b]) => tf.mul(a!, b!),
+  Mean: (all) => tf.div(tf.addN([...all]), all.length),
   Max: ([a, b]) => tf.maximum(a!, b!),
   Sqrt: ([a]) => tf.sqrt(a!),
   Relu: ([a]) => tf.relu(a!),

@@ -14,6 +14,10 @@ import { runGraph } from "./_interpreter.ts";
 /** Float32 rounding, over sums in another order. */
 const ROUNDING = 1e-5;
 
+/** The networks of models. */
+const ONE = [tinyWeights(1)];
+const TWO = [tinyWeights(1), tinyWeights(2)];
+
 function card(change: Partial<ModelCard> = {}): ModelCard {
   return {
     format: CARD_FORMAT,
@@ -31,13 +35,14 @@ function withoutStatistics() {
     const length = shape.reduce((product, size) => product * size, 1);
     weights.set(name, weights.get(name)!.subarray(0, length));
   }
-  return { card: card({ network }), weights };
+  return { card: card({ network }), weights: [weights] };
 }
 
 Deno.test("exportOnnx()'s operators give the engine's logits and posteriors, for any batch and length", async () => {
   await startWasmBackend();
   const models = [
-    { card: card(), weights: tinyWeights() },
+    { card: card(), weights: ONE },
+    { card: card({ members: 2 }), weights: TWO },
     withoutStatistics(),
   ];
   for (const { card, weights } of models) {
@@ -81,7 +86,7 @@ Deno.test("exportOnnx()'s operators give the engine's logits and posteriors, for
 });
 
 Deno.test("exportOnnx() computes every value once, and from what comes before it", () => {
-  const { graph } = decodeOnnx(exportOnnx(card(), tinyWeights()));
+  const { graph } = decodeOnnx(exportOnnx(card({ members: 2 }), TWO));
   const known = new Set(["rows"]);
   for (const name of graph.initializer.map(({ name }) => name)) {
     assert(!known.has(name), `${name} is there twice`);
@@ -96,7 +101,7 @@ Deno.test("exportOnnx() computes every value once, and from what comes before it
 });
 
 Deno.test("exportOnnx() says what goes in and comes out", () => {
-  const { graph } = decodeOnnx(exportOnnx(card(), tinyWeights()));
+  const { graph } = decodeOnnx(exportOnnx(card(), ONE));
   assertEquals(
     [...graph.input, ...graph.output].map((port) => [port.name, shapeOf(port)]),
     [
@@ -108,7 +113,7 @@ Deno.test("exportOnnx() says what goes in and comes out", () => {
 });
 
 Deno.test("exportOnnx() tells a program all it needs beside the graph", () => {
-  const { metadataProps } = decodeOnnx(exportOnnx(card(), tinyWeights()));
+  const { metadataProps } = decodeOnnx(exportOnnx(card(), ONE));
   const metadata = Object.fromEntries(
     metadataProps.map(({ key, value }) => [key, value]),
   );
@@ -123,7 +128,7 @@ Deno.test("exportOnnx() tells a program all it needs beside the graph", () => {
 });
 
 Deno.test("exportOnnx() gives one model the same bytes, and another other ones", () => {
-  const bytes = exportOnnx(card(), tinyWeights(1));
-  assertEquals(exportOnnx(card(), tinyWeights(1)), bytes);
-  assertNotEquals(exportOnnx(card(), tinyWeights(2)), bytes);
+  const bytes = exportOnnx(card(), ONE);
+  assertEquals(exportOnnx(card(), ONE), bytes);
+  assertNotEquals(exportOnnx(card(), [tinyWeights(2)]), bytes);
 });

@@ -34,6 +34,7 @@ export function tinyCard(): Omit<ModelCard, "format" | "weights"> {
       ...TINY_NETWORK,
       convolutions: [...TINY_NETWORK.convolutions],
     },
+    members: 1,
     window: { embeddings: 35, firstEmbeddings: 10 },
     temperature: 1.5,
     uncertainBelow: 0.4,
@@ -58,9 +59,11 @@ export function tinyWeights(seed = 1): WeightArrays {
   return weights;
 }
 
-/** Writes it to a folder that the caller removes. */
-export async function writeTinyModel(): Promise<string> {
+/** Writes it, of one network or several, to a folder that the caller removes. */
+export async function writeTinyModel(
+  members = [tinyWeights()],
+): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "tiny_model_" });
-  await writeModel(folder, tinyCard(), tinyWeights());
+  await writeModel(folder, tinyCard(), members);
   return folder;
 }

@@ -53,6 +53,8 @@ const BROKEN: [what: string, card: unknown, part: string][] = [
     ...CARD,
     weights: { ...CARD.weights, file: "../../secret" },
   }, "weights.file"],
+  ["no network", { ...CARD, members: 0 }, "members"],
+  ["half a network", { ...CARD, members: 1.5 }, "members"],
   ["temperature 0", { ...CARD, temperature: 0 }, "temperature"],
   ["nothing", null, "the card"],
 ];
@@ -66,6 +68,19 @@ for (const [what, card, part] of BROKEN) {
 
 Deno.test("parseCard() refuses what is not JSON", () => {
   assertThrows(() => parseCard("{", "card.json"), ModelMismatchError, "JSON");
+});
+
+Deno.test("parseCard() takes a card that says nothing of members as one network's", () => {
+  const { members: _, ...older } = CARD;
+  assertEquals(parse(older), CARD);
+  assertEquals(parse({ ...older, members: 2 }).members, 2);
+});
+
+Deno.test("geometryOf() makes room in a step for each network", () => {
+  assertEquals(
+    geometryOf({ ...CARD, members: 3 }).stepSize,
+    3 * geometryOf(CARD).stepSize,
+  );
 });
 
 Deno.test("geometryOf() joins what the network needs and what a window holds", () => {

@@ -10,8 +10,9 @@ import { assertClose, normals } from "../training/_arrays.ts";
 import { TINY_NETWORK, tinyCard, tinyWeights } from "./_tiny_model.ts";
 
 const { blockRows, strideRows } = encoderShape(TINY_NETWORK);
-const STEP_SIZE = stepSize(TINY_NETWORK);
 const CARD = tinyCard();
+/** One network, and two. */
+const MODELS = [[tinyWeights(1)], [tinyWeights(1), tinyWeights(2)]];
 /** Float32 rounding, over a sum in another order. */
 const ROUNDING = 1e-5;
 
@@ -28,41 +29,77 @@ function slice(rows: Float32Array, first: number, end: number): Float32Array {
   );
 }
 
-async function withEngine(act: (engine: Engine) => void): Promise<void> {
+/** Runs on an engine of one network, then on one of two. */
+async function withEngines(
+  act: (engine: Engine, stepSize: number) => void,
+): Promise<void> {
   await startWasmBackend();
-  const engine = new Engine(CARD, tinyWeights());
-  try {
-    act(engine);
-  } finally {
-    engine.dispose();
+  for (const members of MODELS) {
+    const engine = new Engine(CARD, members);
+    try {
+      act(engine, members.length * stepSize(TINY_NETWORK));
+    } finally {
+      engine.dispose();
+    }
   }
 }
 
-Deno.test("Engine equals the network in plain ops of tfjs", async () => {
-  await withEngine((engine) => {
-    const rows = rowsOf(20, 1);
-    assertClose(
-      engine.logitsOf(rows),
-      referenceLogits(CARD, tinyWeights(), rows),
-      ROUNDING,
-    );
+Deno.test("Engine equals the networks in plain ops of tfjs", async () => {
+  await startWasmBackend();
+  const rows = rowsOf(20, 1);
+  for (const members of MODELS) {
+    const engine = new Engine(CARD, members);
+    const expected = referenceLogits(CARD, members, rows);
+    assertClose(engine.logitsOf(rows), expected, ROUNDING);
+    engine.dispose();
+  }
+});
+
+Deno.test("Engine of several networks answers the mean of their logits, and keeps the steps of each", async () => {
+  await startWasmBackend();
+  const members = [1, 2, 3].map((seed) => tinyWeights(seed));
+  const together = new Engine(CARD, members);
+  const alone = members.map((weights) => new Engine(CARD, [weights]));
+  const requests = [12, 10, 12].map((count, i) => ({
+    rows: [rowsOf(count, i)],
+    steps: new Float32Array(),
+  }));
+  const size = stepSize(TINY_NETWORK);
+  const answers = alone.map((engine) => engine.score(requests));
+  together.score(requests).forEach(({ steps }, request) => {
+    answers.forEach((own, member) => {
+      const expected = own[request]!.steps;
+      for (let step = 0; step * size < expected.length; step++) {
+        const from = (step * members.length + member) * size;
+        assertEquals(
+          steps.slice(from, from + size),
+          expected.slice(step * size, (step + 1) * size),
+        );
+      }
+    });
   });
+  for (const { rows: [rows] } of requests) {
+    const [a, b, c] = alone.map((engine) => engine.logitsOf(rows!));
+    const mean = a!.map((logit, i) => (logit + b![i]! + c![i]!) / 3);
+    assertEquals(together.logitsOf(rows!), mean);
+  }
+  for (const engine of [together, ...alone]) engine.dispose();
 });
 
 Deno.test("Engine scores a window in parts as it scores it whole", async () => {
-  await withEngine((engine) => {
+  await withEngines((engine, stepSize) => {
     const rows = rowsOf(20, 2);
     const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 19 }), (known) => {
         const [result] = engine.score([{
           rows: [slice(rows, known, 20)],
-          steps: whole!.steps.slice(0, known * STEP_SIZE),
+          steps: whole!.steps.slice(0, known * stepSize),
         }]);
         assertClose(result!.posterior, whole!.posterior, ROUNDING);
         assertClose(
           result!.steps,
-          whole!.steps.slice(known * STEP_SIZE),
+          whole!.steps.slice(known * stepSize),
           ROUNDING,
         );
       }),
@@ -72,7 +109,7 @@ Deno.test("Engine scores a window in parts as it scores it whole", async () => {
 });
 
 Deno.test("Engine scores a window whose embeddings are all known", async () => {
-  await withEngine((engine) => {
+  await withEngines((engine) => {
     const rows = rowsOf(12, 3);
     const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
     const [again] = engine.score([{
@@ -85,10 +122,10 @@ Deno.test("Engine scores a window whose embeddings are all known", async () => {
 });
 
 Deno.test("Engine gives every request of a mixed batch its own answer", async () => {
-  await withEngine((engine) => {
+  await withEngines((engine, stepSize) => {
     const requests = [10, 1, 10, 35, 2, 10].map((count, i) => ({
       rows: [rowsOf(count, i)],
-      steps: i % 2 ? normals(9 * STEP_SIZE, i) : new Float32Array(),
+      steps: i % 2 ? normals(9 * stepSize, i) : new Float32Array(),
     }));
     const together = engine.score(requests);
     requests.forEach((request, i) => {
@@ -100,7 +137,7 @@ Deno.test("Engine gives every request of a mixed batch its own answer", async ()
 });
 
 Deno.test("Engine divides logits by the temperature before the softmax", async () => {
-  await withEngine((engine) => {
+  await withEngines((engine) => {
     const rows = rowsOf(15, 4);
     const [result] = engine.score([{
       rows: [rows],
@@ -120,7 +157,7 @@ Deno.test("Engine keeps no room of a score, and none once disposed of", async ()
   await startWasmBackend();
   const backend = tf.backend() as BackendWasm;
   const before = backend.numDataIds();
-  const engine = new Engine(CARD, tinyWeights());
+  const engine = new Engine(CARD, MODELS[1]!);
   const loaded = backend.numDataIds();
   engine.score([{ rows: [rowsOf(10, 5)], steps: new Float32Array() }]);
   assertEquals(backend.numDataIds(), loaded);

@@ -6,7 +6,9 @@ import { normals } from "../training/_arrays.ts";
 import { TINY_NETWORK, tinyCard, tinyWeights } from "./_tiny_model.ts";
 
 const { blockRows, strideRows } = encoderShape(TINY_NETWORK);
-const STEP_SIZE = stepSize(TINY_NETWORK);
+/** Two networks. */
+const MEMBERS = [tinyWeights(1), tinyWeights(2)];
+const STEP_SIZE = MEMBERS.length * stepSize(TINY_NETWORK);
 
 /** Requests of one shape: two new steps, five known. */
 function requests(count: number) {
@@ -18,7 +20,7 @@ function requests(count: number) {
 
 Deno.test("Engine gives the same bits on three threads as on one, for any batch", async () => {
   const threads = await startThreadedBackend(3);
-  const engine = new Engine(tinyCard(), tinyWeights());
+  const engine = new Engine(tinyCard(), MEMBERS);
   const sizes = [1, 2, 3, 4, 5, 7, 9, 16, 17];
   const spread = sizes.map((size) => engine.score(requests(size)));
   threads.close();
@@ -29,7 +31,7 @@ Deno.test("Engine gives the same bits on three threads as on one, for any batch"
 
 Deno.test("Engine gives a window the same bits whoever shares its batch", async () => {
   const threads = await startThreadedBackend(1);
-  const engine = new Engine(tinyCard(), tinyWeights());
+  const engine = new Engine(tinyCard(), MEMBERS);
   const together = engine.score(requests(11));
   requests(11).forEach((request, i) =>
     assertEquals(engine.score([request]), [together[i]!])

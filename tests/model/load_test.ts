@@ -77,6 +77,21 @@ Deno.test("loadModel() refuses weights that are not the card's, naming both hash
   });
 });
 
+Deno.test("loadModel() takes a model of two networks, and refuses one whose card names more", async () => {
+  await withFolder(async (folder) => {
+    await writeModel(folder, tinyCard(), [tinyWeights(1), tinyWeights(2)]);
+    const model = await loadModel(urlOf(folder));
+    assertEquals(model.card.members, 2);
+    model.dispose();
+    await editCard(folder, (card) => card.members = 3);
+    await assertRejects(
+      () => loadModel(urlOf(folder)),
+      ModelMismatchError,
+      "Cannot read the weights as 3 of the network",
+    );
+  });
+});
+
 Deno.test("loadModel() refuses weights of another network", async () => {
   await withFolder(async (folder) => {
     const bytes = new Uint8Array(12);
@@ -128,7 +143,7 @@ Deno.test("loadModel() refuses a model that answers NaN", async () => {
   await withFolder(async (folder) => {
     const weights = new Map(tinyWeights());
     weights.set("dense/bias", new Float32Array([NaN, 0, 0]));
-    await writeModel(folder, tinyCard(), weights);
+    await writeModel(folder, tinyCard(), [weights]);
     const before = tf.memory().numTensors;
     await assertRejects(
       () => loadModel(urlOf(folder)),

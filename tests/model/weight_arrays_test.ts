@@ -1,8 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import {
+  packMembers,
   packWeights,
   toTensors,
+  unpackMembers,
   unpackWeights,
   weightCount,
 } from "../../src/model/weight_arrays.ts";
@@ -48,6 +50,31 @@ Deno.test("unpackWeights() refuses a file that is cut short, naming both sizes",
     `${bytes.length} bytes`,
   );
   assertEquals(error.message.includes(`${bytes.length - 4}`), true);
+});
+
+Deno.test("packMembers() writes one network after the other, unpackMembers() reads them", () => {
+  const members = [tinyWeights(1), tinyWeights(2)];
+  const bytes = packMembers(TINY_NETWORK, members);
+  assertEquals(
+    bytes,
+    new Uint8Array(
+      members.flatMap((weights) => [...packWeights(TINY_NETWORK, weights)]),
+    ),
+  );
+  assertEquals(unpackMembers(TINY_NETWORK, 2, bytes), members);
+});
+
+Deno.test("unpackMembers() refuses a file of more or fewer networks, naming both sizes", () => {
+  const bytes = packMembers(TINY_NETWORK, [tinyWeights(1), tinyWeights(2)]);
+  for (const memberCount of [1, 3]) {
+    assertThrows(
+      () => unpackMembers(TINY_NETWORK, memberCount, bytes),
+      RangeError,
+      `${memberCount} of the network have ${
+        memberCount * bytes.length / 2
+      } bytes of them: current size is ${bytes.length}`,
+    );
+  }
 });
 
 Deno.test("toTensors() gives one tensor a weight, in its shape", async () => {

@@ -60,12 +60,13 @@ export function makeCrossValidation(): NonNullable<
   const measured = makeMeasured();
   const { bins } = measured.calibration;
   return {
-    format: 2,
+    format: 3,
     date: "2026-02-02",
     labels: LABELS,
     protocol: {
       folds: ["F0", "F1"],
       seeds: [0, 1],
+      members: 1,
       corpus: { clips: 2_081, songs: 833, speakers: ["2", "5", "9"] },
       recipe: { knobs: { epochs: 5 } },
     },
@@ -82,7 +83,36 @@ export function makeCrossValidation(): NonNullable<
       ece: { clean: { before: spread, after: spread } },
       bins: { clean: { before: bins, after: bins } },
     },
-    runs: [{ trainSpeakers: ["9"] }, { trainSpeakers: ["2", "5"] }],
+    runs: [
+      { seeds: [0], trainSpeakers: ["9"] },
+      { seeds: [1], trainSpeakers: ["2", "5"] },
+    ],
+  };
+}
+
+/** The files of a model that averages two networks, as its recipe does, of three seeds. */
+export function makePairFiles(): ModelFiles {
+  const networks = [0, 1].map((seed) => ({ seed, weightsSha256: SHA256 }));
+  const { history, crossValidation, ...files } = makeFiles({
+    card: makeCard({ members: 2, training: { networks, knobs: {} } }),
+  });
+  const { protocol } = crossValidation!;
+  return {
+    ...files,
+    history: {
+      ...history!,
+      epochs: [0, 1].flatMap((member) =>
+        history!.epochs.map((epoch) => ({ ...epoch, member }))
+      ),
+    },
+    crossValidation: {
+      ...crossValidation!,
+      protocol: { ...protocol, seeds: [0, 1, 2], members: 2 },
+      runs: [[0, 1], [1, 2], [2, 0]].map((seeds) => ({
+        seeds,
+        trainSpeakers: ["9"],
+      })),
+    },
   };
 }
 

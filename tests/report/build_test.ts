@@ -8,6 +8,7 @@ import {
   makeEvaluation,
   makeFiles,
   makeMeasured,
+  makePairFiles,
 } from "./_model_files.ts";
 
 const RAVDESS = makeFiles({
@@ -115,6 +116,22 @@ Deno.test("buildReport() compares no voices where no speaker is named", async ()
   const html = texts.get("report.html")!;
   assertStringIncludes(html, "no speaker is named");
   assertEquals(html.includes("unnamed 00ab"), false);
+});
+
+Deno.test("a card tells of several networks, for people and for programs", async () => {
+  const texts = await buildReport(makePairFiles());
+  assertStringIncludes(
+    texts.get("README.md")!,
+    "Two networks, seeds 0 and 1, averaged: each a convolutional network",
+  );
+  assertStringIncludes(texts.get("README.md")!, "deno task combine");
+  assertStringIncludes(
+    texts.get("report.html")!,
+    "two networks, seeds 0 and 1, averaged, of ",
+  );
+  const card = JSON.parse(texts.get("model_card.json")!);
+  assertEquals(card.networks, { count: 2, seeds: [0, 1] });
+  assertEquals(card.figures.recipe.protocol.members, 2);
 });
 
 Deno.test("a card speaks of RAVDESS where that was the data, and there alone", async () => {

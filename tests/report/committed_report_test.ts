@@ -6,25 +6,36 @@ import { readModelFiles } from "../../src/report/model_files.ts";
 
 const PROJECT = new URL("../../", import.meta.url);
 const FOLDER = new URL("models/default/", PROJECT);
+const SHIPPED = ["default", "light"];
 const AGAIN = "is not what deno task report writes";
 
-Deno.test("the shipped model's report, pictures and card page are those of its files", async () => {
-  for (const [path, text] of await buildReport(await readModelFiles(FOLDER))) {
-    const committed = await Deno.readTextFile(new URL(path, FOLDER));
-    assertEquals([committed === text, path], [true, path], `${path} ${AGAIN}`);
-  }
-});
+for (const name of SHIPPED) {
+  const folder = new URL(`models/${name}/`, PROJECT);
 
-Deno.test("the shipped model has no picture that is no longer drawn", async () => {
-  const texts = await buildReport(await readModelFiles(FOLDER));
-  const drawn = [...texts.keys()].filter((path) => path.endsWith(".svg"));
-  const entries = Deno.readDir(new URL("pictures/", FOLDER));
-  const found = await Array.fromAsync(
-    entries,
-    ({ name }) => `pictures/${name}`,
-  );
-  assertEquals(found.sort(), drawn.sort());
-});
+  Deno.test(`the report, pictures and card page of models/${name} are those of its files`, async () => {
+    for (
+      const [path, text] of await buildReport(await readModelFiles(folder))
+    ) {
+      const committed = await Deno.readTextFile(new URL(path, folder));
+      assertEquals(
+        [committed === text, path],
+        [true, path],
+        `${path} ${AGAIN}`,
+      );
+    }
+  });
+
+  Deno.test(`models/${name} has no picture that is no longer drawn`, async () => {
+    const texts = await buildReport(await readModelFiles(folder));
+    const drawn = [...texts.keys()].filter((path) => path.endsWith(".svg"));
+    const entries = Deno.readDir(new URL("pictures/", folder));
+    const found = await Array.fromAsync(
+      entries,
+      ({ name }) => `pictures/${name}`,
+    );
+    assertEquals(found.sort(), drawn.sort());
+  });
+}
 
 Deno.test("the README's figures are those of the shipped model's files", async () => {
   const page = await Deno.readTextFile(new URL("README.md", PROJECT));

@@ -15,7 +15,7 @@ const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
+  members: 1,
   conditions: ["clean"],
 } as const;
 

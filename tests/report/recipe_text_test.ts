@@ -40,4 +40,9 @@ Deno.test("recipeBlocks() says whether the cross-validated recipe is the same", 
     text(files(KNOBS, { ...seedless, epochs: 80 })),
     "in knobs.epochs to begin with: 80 there, 5 here",
   );
+  const { card, ...others } = files(KNOBS, seedless);
+  assertStringIncludes(
+    text({ ...others, card: { ...card, members: 2 } }),
+    "in members to begin with: 1 there, 2 here",
+  );
 });

@@ -10,6 +10,7 @@ import {
   makeEvaluation,
   makeFiles,
   makeMeasured,
+  makePairFiles,
 } from "./_model_files.ts";
 
 Deno.test("subjects say of what their figures are", () => {
@@ -17,6 +18,10 @@ Deno.test("subjects say of what their figures are", () => {
   assertEquals(
     recipeSubject(files)!.source,
     "cross-validation, 3 speakers, 2 seeds, 2026-02-02",
+  );
+  assertEquals(
+    recipeSubject(makePairFiles())!.source,
+    "cross-validation, 3 speakers, 3 seeds, 2 networks a model, 2026-02-02",
   );
   assertEquals(
     modelSubject(files)!.source,

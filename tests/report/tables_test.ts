@@ -1,14 +1,21 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { modelSubject, recipeSubject } from "../../src/report/subject.ts";
 import {
   abstentionTable,
   conditionsTable,
   hearingTable,
+  learningTable,
   recallTable,
   recipeTable,
   speakersTable,
 } from "../../src/report/tables.ts";
-import { makeEvaluation, makeFiles, makeMeasured } from "./_model_files.ts";
+import {
+  makeEvaluation,
+  makeFiles,
+  makeMeasured,
+  makePairFiles,
+  SHA256,
+} from "./_model_files.ts";
 
 const FILES = makeFiles();
 const SUBJECT = modelSubject(FILES)!;
@@ -22,6 +29,35 @@ Deno.test("recipeTable() has mean and deviation over seeds", () => {
     "61.0 ± 2.0",
     "61.0 ± 2.0",
   ]]);
+});
+
+Deno.test("recipeTable() says over what it has a deviation", () => {
+  const [seeds, models] = [FILES, makePairFiles()].map((files) =>
+    recipeTable(files.crossValidation!).caption
+  );
+  assertStringIncludes(seeds!, "deviation over seeds");
+  assertStringIncludes(models!, "deviation over a fold's models");
+});
+
+Deno.test("learningTable() has every tenth epoch and the last, of each network", () => {
+  const epochs = Array.from({ length: 12 }, (_, i) => ({
+    epoch: i + 1,
+    loss: 2 - i / 10,
+  }));
+  const history = { format: 1, weightsSha256: SHA256, epochs } as const;
+  const one = learningTable(history, { count: 1, seeds: [3] });
+  assertEquals(one.head[0], "epoch");
+  assertEquals(one.rows, [
+    ["10", "1.100", "–", "–"],
+    ["12", "0.900", "–", "–"],
+  ]);
+  const { history: pair } = makePairFiles();
+  const two = learningTable(pair!, { count: 2, seeds: [4, 7] });
+  assertEquals(two.head.slice(0, 2), ["seed", "epoch"]);
+  assertEquals(two.rows, [
+    ["4", "2", "1.700", "1.600", "50.0"],
+    ["7", "2", "1.700", "1.600", "50.0"],
+  ]);
 });
 
 Deno.test("conditionsTable() has a row a condition, and what was heard", () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { speechLike } from "../session/_signals.ts";
-import { writeTinyModel } from "../model/_tiny_model.ts";
+import { tinyWeights, writeTinyModel } from "../model/_tiny_model.ts";
 import { runScript, scriptCommand, withWav } from "./_programs.ts";
 
 const RECORDING = { sampleRateHz: 16_000, channels: [speechLike(2)] };
@@ -27,6 +27,19 @@ Deno.test("classify hears a file, for people and as one prediction a line", asyn
     // A line a window, an empty one, and the whole call.
     assertEquals(shown!.lines.length, 6);
     assertStringIncludes(shown!.lines.at(-1)!, "whole call");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("classify says who answered where that is several networks", async () => {
+  const folder = await writeTinyModel([tinyWeights(1), tinyWeights(2)]);
+  try {
+    const { lines } = await withWav(
+      RECORDING,
+      (path) => runScript("classify", [path, "--model", folder]),
+    );
+    assertEquals(lines.at(-1), "by the model tiny: two networks, averaged");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

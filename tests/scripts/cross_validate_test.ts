@@ -112,24 +112,36 @@ Deno.test("cross-validate trains as train does, goes on where it was killed, and
   });
 });
 
-Deno.test("cross-validate lets runs learn from others, which it trains first", async () => {
+Deno.test("cross-validate hears several networks together, and trains each once", async () => {
   await withFolder(FILES, async (folder) => {
-    const made = await crossValidate(folder, [
-      ...["--seeds", "1", "--teachers", "2", "--conditions", "clean"],
-      ...["--out", "a"],
-    ]);
+    const flags = ["--conditions", "clean", "--out", "a"];
+    const one = await crossValidate(folder, [...flags, "--seeds", "1"]);
+    assertEquals(one.code, 0, one.errors);
+    const pairs = [...flags, "--seeds", "3", "--members", "2"];
+    const made = await crossValidate(folder, pairs);
     assertEquals(made.code, 0, made.errors);
-    assertStringIncludes(made.lines[0]!, "3 runs, 0 of them done");
-    const begun = made.lines.filter((line) => line.endsWith("begun"));
-    assertEquals(begun, [
-      "F0 seed 0: begun",
+    assertEquals(made.lines.slice(0, 2), [
+      "3 networks, 1 of them done",
+      "3 runs, 0 of them done",
+    ]);
+    const done = made.lines.filter((line) => /: (begun|combined)$/.test(line));
+    assertEquals(done, [
       "F0 seed 1: begun",
-      "F0 seed 0, taught: begun",
+      "F0 seed 2: begun",
+      "F0 seeds 0+1: combined",
+      "F0 seeds 1+2: combined",
+      "F0 seeds 2+0: combined",
     ]);
     const results = await resultsOf(`${folder}/a`);
-    assertEquals(results.protocol.teachers, 2);
-    assertEquals(results.runs.length, 1);
-    assertStringIncludes(made.output, "learned beside the labels from 2");
+    assertEquals(results.protocol.members, 2);
+    assertEquals(
+      results.runs.map(({ seeds }: { seeds: number[] }) => seeds),
+      [[0, 1], [1, 2], [2, 0]],
+    );
+    const again = await crossValidate(folder, pairs);
+    assertStringIncludes(again.lines[0]!, "3 networks, 3 of them done");
+    assertStringIncludes(again.lines[1]!, "3 runs, 3 of them done");
+    assertEquals(await resultsOf(`${folder}/a`), results);
   });
 });
 
@@ -142,6 +154,8 @@ const REFUSED: [what: string, flags: string[], part: string][] = [
   ["under no seed", ["--seeds", "0"], "--seeds must be a whole number"],
   ["under a part of a seed", ["--seeds", "1.5"], '"1.5"'],
   ["for no epochs", ["--epochs", "0"], "--epochs"],
+  ["by no network", ["--members", "0"], "--members"],
+  ["by more networks than seeds", ["--members", "4"], "models of 4 networks"],
   ["in no process", ["--jobs", "0"], "--jobs"],
   ["under an unknown condition", ["--conditions", "clean,rain"], '"rain"'],
   ["on a corpus that is not there", ["--corpus", "nowhere"], "nowhere"],

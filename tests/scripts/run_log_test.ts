@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RunLog } from "../../scripts/_run_log.ts";
 
-const RUN = { fold: "F1", seed: 2, teachers: [] } as const;
+const RUN = { fold: "F1", seed: 2, members: [] } as const;
 
 Deno.test("RunLog tells how long the epochs that are left take", () => {
   let nowMs = 0;

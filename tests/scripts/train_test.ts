@@ -84,17 +84,6 @@ Deno.test("train writes a model of the user's labels; killed and resumed, the ve
       await weightsOf(`${folder}/models/whole`),
     );
 
-    const taught = await runScript(
-      "train",
-      [...FLAGS, "--name", "taught", "--teachers", "models/whole"],
-      folder,
-    );
-    assertEquals(taught.code, 0, taught.errors);
-    const weights = await weightsOf(`${folder}/models/taught`);
-    assert(
-      weights.join() !== (await weightsOf(`${folder}/models/whole`)).join(),
-    );
-
     const url = new URL(`file://${folder}/models/whole`);
     const { card } = await readModel(url);
     assertEquals(card.labels, ["loud", "soft"]);
@@ -153,11 +142,6 @@ const REFUSED: [what: string, flags: string[], part: string][] = [
     "1",
   ], "--fold"],
   ["by a fold there is not", [...FLAGS, "--name", "x", "--fold", "F9"], '"F9"'],
-  [
-    "with a teacher that is not there",
-    [...FLAGS, "--name", "x", "--teachers", "./nowhere"],
-    "nowhere",
-  ],
   [
     "from where no run stopped",
     [...FLAGS, "--name", "x", "--resume"],

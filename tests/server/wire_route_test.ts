@@ -128,6 +128,24 @@ Deno.test("serveWire() shows its door what was asked, and refuses with 403 befor
   assertEquals(seen[1]!.credential, undefined);
 });
 
+Deno.test("serveWire() tells a dialog of the request that its socket was", async () => {
+  const { deps } = served({
+    create(client, deps, { target }) {
+      queueMicrotask(() => client.send(target));
+      return new WireDialog(client, deps, WIRE);
+    },
+  });
+  await using server = serve(deps);
+  const path = "/v1/asterisk/credential?callId=a%20b";
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`);
+  const { data } = await new Promise<MessageEvent>((resolve) =>
+    socket.onmessage = resolve
+  );
+  assertEquals(data, path);
+  socket.close();
+  await new Promise((resolve) => socket.onclose = resolve);
+});
+
 Deno.test("serveWire() refuses with 503 before the model is there, and when there is no room", async () => {
   const { deps, sink } = served();
   const registry = new SessionRegistry(0);

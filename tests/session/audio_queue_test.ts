@@ -7,8 +7,10 @@ import { MAX_QUEUED_BYTES } from "../../src/session/limits.ts";
 
 fc.configureGlobal({ seed: 2_026 });
 
+const JOINED_BYTES = 16_384;
+
 function createQueue(budget = new ByteBudget(Number.MAX_SAFE_INTEGER)) {
-  return new AudioQueue(budget);
+  return new AudioQueue(budget, JOINED_BYTES);
 }
 
 /** Everything that waits, `maxBytes` at a time: bytes as one list, markers as "|". */
@@ -71,14 +73,57 @@ Deno.test("AudioQueue keeps order and content over any pushes and takes", () => 
   );
 });
 
-Deno.test("AudioQueue tells when audio came, to 50 ms", () => {
+Deno.test("AudioQueue gives silence back in its place, in pieces, and holds no bytes for it", () => {
+  const budget = new ByteBudget(5_000);
+  const queue = createQueue(budget);
+  queue.pushAudio(Uint8Array.of(1), 0);
+  queue.pushSilence(50_000, 7, 1);
+  queue.pushAudio(Uint8Array.of(2), 2);
+  assert(budget.heldBytes < 1_000);
+  const taken = drain(queue, 4_096);
+  assertEquals(taken.length, 50_002);
+  assertEquals([taken[0], taken.at(-1)], [1, 2]);
+  assert(taken.slice(1, -1).every((byte) => byte === 7));
+  assertEquals(budget.heldBytes, 0);
+});
+
+Deno.test("AudioQueue tells when silence came, and forgets it with the rest", () => {
+  const budget = new ByteBudget(5_000);
+  const queue = createQueue(budget);
+  queue.pushSilence(10, 0, 42);
+  const item = queue.take(4);
+  assert(item?.kind === "audio");
+  assertEquals([item.bytes.length, item.arrivedMs], [4, 42]);
+  queue.clear();
+  assertEquals([queue.take(4), budget.heldBytes], [undefined, 0]);
+});
+
+Deno.test("AudioQueue tells when the last of joined audio came", () => {
   const queue = createQueue();
-  for (let ms = 0; ms <= 200; ms++) queue.pushAudio(Uint8Array.of(ms), ms);
-  for (let item; (item = queue.take(1));) {
+  queue.pushAudio(new Uint8Array(JOINED_BYTES), 10);
+  for (let ms = 20; ms <= 220; ms++) queue.pushAudio(Uint8Array.of(ms), ms);
+  const arrivals: number[] = [];
+  for (let item; (item = queue.take(2 ** 20));) {
     assert(item.kind === "audio");
-    const late = item.bytes[0]! - item.arrivedMs;
-    assert(late >= 0 && late <= 50, `${late}`);
+    arrivals.push(item.arrivedMs);
   }
+  assertEquals(arrivals, [10, 220]);
+});
+
+Deno.test("AudioQueue uses the room of what was taken again, and of nothing that waits", () => {
+  const queue = createQueue();
+  const taken = new Set<ArrayBufferLike>();
+  for (let turn = 0; turn < 10; turn++) {
+    for (let i = 0; i < 100; i++) queue.pushAudio(Uint8Array.of(turn, i), 0);
+    const item = queue.take(2 ** 20);
+    assert(item?.kind === "audio");
+    assertEquals(item.bytes.length, 200);
+    item.bytes.forEach((byte, at) =>
+      assertEquals(byte, at % 2 ? (at - 1) / 2 : turn)
+    );
+    taken.add(item.bytes.buffer);
+  }
+  assertEquals(taken.size, 1);
 });
 
 Deno.test("AudioQueue joins single bytes, so they cost hardly more than themselves", () => {

@@ -10,6 +10,7 @@ import {
 } from "@std/assert";
 import fc from "fast-check";
 import { FEATURES } from "../../src/audio/feature_spec.ts";
+import { encodeSamples } from "../../src/audio/sample_encoder.ts";
 import { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import type { AudioFormat } from "../../src/session/audio_format.ts";
 import { ByteBudget } from "../../src/session/byte_budget.ts";
@@ -100,6 +101,33 @@ Deno.test("Session says the same of audio sample by sample", async () => {
 });
 
 // Law 2: new input never changes old output.
+
+for (const encoding of ["pcm_s16le", "mulaw", "alaw"] as const) {
+  Deno.test(`Session.pushSilence() is heard as ${encoding} silence that was sent`, async () => {
+    const format = { ...STEREO, encoding };
+    const [before, between, after] = [
+      speechLike(4, 8_000),
+      24_000,
+      speechLike(2, 8_000),
+    ]
+      .map((part) =>
+        encodeSamples(
+          encoding,
+          typeof part === "number" ? new Float32Array(part) : part,
+        )
+      );
+    const sent = await runSession(format, [before!, between!, after!]);
+    const { session, transcript } = recorded(format);
+    session.push(before!);
+    session.pushSilence(0);
+    session.pushSilence(12_000);
+    session.push(after!);
+    session.finish((report) => transcript.report = report);
+    await settle();
+    assertEquals(timeless(transcript.predictions), timeless(sent.predictions));
+    assertEquals(transcript.report, sent.report);
+  });
+}
 
 Deno.test("Session has said the same of a beginning, whatever came after", async () => {
   const whole = await runSession(MONO, [SPEECH_AND_PAUSES]);

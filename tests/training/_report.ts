@@ -11,6 +11,7 @@ export function makeReport(
 const REPORT: EvaluationReport = {
   model: "small",
   modelSha256: "00",
+  networks: { count: 1, seeds: [3] },
   date: "2026-11-23",
   condition: "telephone",
   labels: ["calm", "angry", "surprised"],

@@ -9,22 +9,21 @@ import { withFolder } from "./_corpus.ts";
 
 const LABELS = ["calm", "sad"];
 
-/** A model that none teaches. */
-const ALONE = { labels: LABELS, teachers: 0 };
 const RECIPE = recipeOf(2, { ...KNOBS, epochs: 5, seed: 3 });
+const MODEL = { labels: LABELS, members: 2, recipe: seedless(RECIPE) };
 
 function results(
   { calibration = {}, protocol = {}, ...rest }: Record<string, unknown> = {},
 ) {
   return {
-    format: 2,
+    format: 3,
     date: "2026-02-03",
     labels: LABELS,
     protocol: {
       folds: ["F0"],
       seeds: [0, 1],
       conditions: ["clean"],
-      teachers: 0,
+      members: 2,
       recipe: seedless(RECIPE),
       ...protocol as object,
     },
@@ -49,7 +48,7 @@ async function read(content: unknown) {
 }
 
 Deno.test("calibrationFor() takes temperature and threshold, and says whence", async () => {
-  const calibration = calibrationFor(await read(results()), RECIPE, ALONE);
+  const calibration = calibrationFor(await read(results()), MODEL);
   assertEquals(calibration, {
     temperature: 1.3,
     uncertainBelow: 0.4,
@@ -66,40 +65,37 @@ Deno.test("calibrationFor() takes temperature and threshold, and says whence", a
   });
 });
 
-Deno.test("calibrationFor() minds no seed, but every other knob and the labels", async () => {
+Deno.test("calibrationFor() minds every knob, the labels and the number of networks", async () => {
   const source = await read(results());
-  calibrationFor(
-    source,
-    recipeOf(2, { ...RECIPE.knobs, seed: 99 }),
-    ALONE,
-  );
-  assertThrows(
-    () =>
-      calibrationFor(
-        source,
-        recipeOf(2, { ...RECIPE.knobs, epochs: 6 }),
-        ALONE,
-      ),
-    RangeError,
-    "Cannot calibrate as knobs.epochs must be the cross-validation's 5: current value is 6",
-  );
-  assertThrows(
-    () => calibrationFor(source, RECIPE, { ...ALONE, labels: ["sad", "calm"] }),
-    RangeError,
-    'Cannot calibrate as labels must be the cross-validation\'s ["calm","sad"]',
-  );
-  assertThrows(
-    () => calibrationFor(source, RECIPE, { ...ALONE, teachers: 2 }),
-    RangeError,
-    "Cannot calibrate as teachers must be the cross-validation's 0: current value is 2",
-  );
+  const epochs = seedless(recipeOf(2, { ...RECIPE.knobs, epochs: 6 }));
+  const refused: [Partial<typeof MODEL>, string][] = [
+    [
+      { recipe: epochs },
+      "Cannot calibrate as knobs.epochs must be the cross-validation's 5: current value is 6",
+    ],
+    [
+      { labels: ["sad", "calm"] },
+      'Cannot calibrate as labels must be the cross-validation\'s ["calm","sad"]',
+    ],
+    [
+      { members: 1 },
+      "Cannot calibrate as members must be the cross-validation's 2: current value is 1",
+    ],
+  ];
+  for (const [change, part] of refused) {
+    assertThrows(
+      () => calibrationFor(source, { ...MODEL, ...change }),
+      RangeError,
+      part,
+    );
+  }
 });
 
 const BROKEN: [what: string, content: unknown, part: string][] = [
   ["no JSON", "{", "must be JSON"],
   ["nothing", "", "must be JSON"],
   ["no object", "[]", "format"],
-  ["another form", results({ format: 1 }), "format"],
+  ["another form", results({ format: 2 }), "format"],
   [
     "no temperature",
     results({ calibration: { temperature: null } }),

@@ -12,6 +12,7 @@ const REPORT: ConditionsReport = {
   modelSha256: "00",
   date: "2026-11-23",
   labels: CLEAN.labels,
+  networks: { count: 1, seeds: [] },
   speakersTrainedOn: [],
   refused: [],
   conditions: {
@@ -39,6 +40,11 @@ function rowsOf(name: string): string[] {
 Deno.test("conditionsText() says what was measured, and warns", () => {
   assertEquals(linesOf()[0], "Model small, 2026-11-23");
   assertEquals(linesOf()[1], "");
+  const networks = { count: 2, seeds: [] };
+  assertEquals(
+    linesOf({ ...REPORT, networks })[0],
+    "Model small (two networks, averaged), 2026-11-23",
+  );
   const warned = linesOf({ ...REPORT, speakersTrainedOn: ["2"] });
   assert(warned[1]!.startsWith("It has trained on these speakers"));
 });

@@ -1,8 +1,14 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import {
+  memberRuns,
   parseFolds,
   planRuns,
-  teachingRuns,
+  seedsOf,
 } from "../../src/training/cross_validation_plan.ts";
 import { KNOBS } from "../../src/training/knobs.ts";
 import { KEPT_APART } from "../../src/training/folds.ts";
@@ -22,7 +28,7 @@ const ONCE = {
   folds: ["F0", "F2"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
+  members: 1,
 } as const;
 
 Deno.test("parseFolds() takes luna as all folds whose test actors are there", () => {
@@ -94,28 +100,57 @@ Deno.test("planRuns() does not split by actors that the corpus lacks", async () 
   );
 });
 
-Deno.test("planRuns() lets the first seeds of a fold teach all of its runs", async () => {
-  const alone = await planRuns(ALL, ONCE);
-  const taught = await planRuns(ALL, { ...ONCE, seeds: [0, 5], teachers: 2 });
-  assertEquals(taught.map(({ fold, seed }) => [fold, seed]), [
-    ["F0", 0],
-    ["F2", 0],
-    ["F0", 5],
-    ["F2", 5],
-  ]);
-  for (const { fold, id, teachers } of taught) {
-    assertEquals(
-      teachers.map((teacher) => [teacher.fold, teacher.seed]),
-      [[fold, 0], [fold, 1]],
-    );
-    assertEquals(id.slice(0, 14), `${fold}-taught-seed`);
-  }
+Deno.test("planRuns() joins each network with the next, around", async () => {
+  const choice = { ...ONCE, seeds: [0, 1, 2] };
+  const networks = await planRuns(ALL, choice);
+  const pairs = await planRuns(ALL, { ...choice, members: 2 });
   assertEquals(
-    teachingRuns(taught).map(({ id }) => id),
-    alone.map(({ id }) => id).sort((a, b) =>
-      a.slice(0, 2) < b.slice(0, 2) ? -1 : 1
-    ),
-    "a run that teaches is the run that it would be alone",
+    pairs.map((run) => [run.fold, run.seed, seedsOf(run)]),
+    [
+      ["F0", 0, [0, 1]],
+      ["F2", 0, [0, 1]],
+      ["F0", 1, [1, 2]],
+      ["F2", 1, [1, 2]],
+      ["F0", 2, [2, 0]],
+      ["F2", 2, [2, 0]],
+    ],
   );
-  assertEquals(teachingRuns(alone), []);
+  assertEquals(pairs[0]!.id.slice(0, 11), "F0-seeds0+1");
+  assertEquals(new Set(pairs.map(({ id }) => id)).size, 6);
+  for (const { fold, split, members } of pairs) {
+    assertEquals(members.map((run) => run.fold), [fold, fold]);
+    assertEquals(members.map((run) => run.split), [split, split]);
+  }
+  const ids = (runs: typeof networks) => runs.map(({ id }) => id).sort();
+  assertEquals(
+    ids(memberRuns(pairs)),
+    ids(networks),
+    "a network is the run that it would be alone",
+  );
+  assertEquals(memberRuns(networks), []);
+});
+
+Deno.test("planRuns() names a pair by its networks", async () => {
+  const idOf = async (knobs: typeof KNOBS) => {
+    const [run] = await planRuns(ALL, { ...ONCE, knobs, members: 2 });
+    return run!.id;
+  };
+  assertEquals(await idOf(KNOBS), await idOf(KNOBS));
+  assertNotEquals(await idOf(KNOBS), await idOf({ ...KNOBS, epochs: 6 }));
+});
+
+Deno.test("planRuns() joins all networks once", async () => {
+  const runs = await planRuns(ALL, { ...ONCE, members: 2 });
+  assertEquals(
+    runs.map((run) => [run.fold, seedsOf(run)]),
+    [["F0", [0, 1]], ["F2", [0, 1]]],
+  );
+});
+
+Deno.test("planRuns() refuses more networks than there are seeds", async () => {
+  await assertRejects(
+    () => planRuns(ALL, { ...ONCE, members: 3 }),
+    RangeError,
+    "models of 3 networks as each must have a seed of its own: current value is 2 seeds",
+  );
 });

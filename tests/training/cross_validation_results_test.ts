@@ -1,4 +1,8 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { planRuns } from "../../src/training/cross_validation_plan.ts";
 import {
   type CrossValidation,
@@ -14,7 +18,7 @@ const PROTOCOL = {
   folds: ["F0", "F1"],
   seeds: [0, 1],
   knobs: { ...KNOBS, epochs: 5 },
-  teachers: 0,
+  members: 1,
   conditions: ["clean", "telephone"],
 } as const;
 
@@ -31,8 +35,9 @@ const CORPUS = makeCorpus(
 );
 
 /** Nine of ten right and said with odds of 81 to 1, by telephone eight of ten. */
-async function results(): Promise<CrossValidation> {
-  const runs = await planRuns(CORPUS, PROTOCOL);
+async function results(choice = {}): Promise<CrossValidation> {
+  const protocol = { ...PROTOCOL, ...choice };
+  const runs = await planRuns(CORPUS, protocol);
   const finished = runs.map((run): FinishedRun => {
     const heard = PROTOCOL.conditions.map((condition, i) => {
       const answers = Array.from(
@@ -51,7 +56,7 @@ async function results(): Promise<CrossValidation> {
       heard: Object.fromEntries(heard),
     }];
   });
-  return poolRuns(CORPUS, PROTOCOL, finished, new Date("2026-02-03"));
+  return poolRuns(CORPUS, protocol, finished, new Date("2026-02-03"));
 }
 
 Deno.test("poolRuns() says of what the figures are", async () => {
@@ -61,11 +66,11 @@ Deno.test("poolRuns() says of what the figures are", async () => {
   assertEquals(protocol.corpus.clips, 48);
   const { seed: _, ...knobs } = { ...KNOBS, epochs: 5 };
   assertEquals(protocol.recipe.knobs, knobs);
-  assertEquals(runs.map((run) => [run.fold, run.seed]), [
-    ["F0", 0],
-    ["F1", 0],
-    ["F0", 1],
-    ["F1", 1],
+  assertEquals(runs.map(({ fold, seeds }) => [fold, seeds]), [
+    ["F0", [0]],
+    ["F1", [0]],
+    ["F0", [1]],
+    ["F1", [1]],
   ]);
   assertEquals(runs[0]!.testClips, 10);
   assertEquals(runs[0]!.trainSpeakers.includes("2"), false);
@@ -126,6 +131,18 @@ Deno.test("crossValidationText() tells the figures in percent", async () => {
   ) {
     assertEquals([line, page.includes(line)], [line, true], page);
   }
+});
+
+Deno.test("crossValidationText() says of several networks that they are, and what they share", async () => {
+  const pooled = await results({ seeds: [0, 1, 2], members: 2 });
+  assertEquals(pooled.protocol.members, 2);
+  assertEquals(pooled.conditions["clean"]!.pooled.uar.perSeed.length, 3);
+  const page = crossValidationText(pooled).join("\n");
+  assertStringIncludes(page, "of the seeds 0+1, 1+2, 2+0, whose logits");
+  assertStringIncludes(page, "share networks: they are not independent");
+  const all = crossValidationText(await results({ members: 2 })).join("\n");
+  assertStringIncludes(all, "of the seeds 0+1, whose logits");
+  assertEquals(all.includes("share networks"), false);
 });
 
 Deno.test("crossValidationText() writes tables that are tables", async () => {

@@ -3,7 +3,6 @@ import {
   type KeptRun,
   RunStore,
 } from "../../src/training/cross_validation_store.ts";
-import { isComplete } from "../../src/training/cross_validation_run.ts";
 import { withFolder } from "./_corpus.ts";
 
 const RUN = { id: "F0-seed0-ab" };
@@ -63,10 +62,4 @@ Deno.test("RunStore lets one at a time work on a run", async () => {
     (await second)[Symbol.dispose]();
     assertEquals(isSecondIn, true);
   });
-});
-
-Deno.test("isComplete() asks for each condition", () => {
-  assertEquals(isComplete(undefined, []), false);
-  assertEquals(isComplete(KEPT, ["clean"]), true);
-  assertEquals(isComplete(KEPT, ["clean", "telephone"]), false);
 });

@@ -23,6 +23,14 @@ Deno.test("reportText() says what was measured, then scores in percent", () => {
   assertEquals(window, "window 50.0 55.0 40.0 10.0");
 });
 
+Deno.test("reportText() says of several networks that they are", () => {
+  const networks = { count: 2, seeds: [0, 4] };
+  assertEquals(
+    linesOf({ ...REPORT, networks })[0],
+    "Model small (two networks, seeds 0 and 4, averaged), condition telephone, 2026-11-23",
+  );
+});
+
 Deno.test("reportText() shows recall and confusion by true label", () => {
   const lines = linesOf(REPORT);
   const head = lines.indexOf("true recall calm angry surprise");

@@ -13,27 +13,30 @@ import {
 } from "../picture.ts";
 import { counted, percent } from "../wording.ts";
 
-/** The learning curves; without validation, the loss of training alone. */
+type Epochs = History["epochs"];
+
+/**
+ * The learning curves, a line for each network; without validation, the loss of
+ * training alone.
+ */
 export function learningPicture(
   { epochs }: History,
   source: string,
 ): Picture {
-  const last = epochs.at(-1)!;
-  const validation = epochs.flatMap(({ epoch, validation }) =>
-    validation ? [{ epoch, uar: 100 * validation.uar }] : []
+  const networks = [
+    ...Map.groupBy(epochs, ({ member }) => member ?? 0).values(),
+  ];
+  const validation = epochs.flatMap(({ member = 0, epoch, validation }) =>
+    validation ? [{ member, epoch, uar: 100 * validation.uar }] : []
   );
   return {
     name: "model-learning",
     title: "How it learned",
     source,
     description: `Learning curves over ${
-      counted(epochs.length, "epoch")
-    }: training loss from ${epochs[0]!.loss} to ${last.loss} nats${
-      last.validation
-        ? `, validation loss ${last.validation.loss} and UAR ${
-          percent(last.validation.uar)
-        } % at the end`
-        : "; there were no validation clips"
+      counted(networks[0]!.length, "epoch")
+    }: ${networks.map(curveText).join("; of the next network: ")}${
+      validation.length > 0 ? "" : "; there were no validation clips"
     }.`,
     spec: {
       padding: { left: LEFT_PX, right: 20, top: 16, bottom: 12 },
@@ -46,13 +49,26 @@ export function learningPicture(
   };
 }
 
+/** Where the curves of a network begin and end. */
+function curveText(epochs: Epochs): string {
+  const last = epochs.at(-1)!;
+  const training = `training loss from ${epochs[0]!.loss} to ${last.loss} nats`;
+  return last.validation
+    ? `${training}, validation loss ${last.validation.loss} and UAR ${
+      percent(last.validation.uar)
+    } % at the end`
+    : training;
+}
+
 const LEFT_PX = 14;
 const PANEL_PX = WIDTH_PX - NUMBERS_PX - 34;
 
-function lossesOf(epochs: History["epochs"]) {
-  return epochs.flatMap(({ epoch, loss, validation }) => [
-    { epoch, loss, of: "training, augmented" },
-    ...(validation ? [{ epoch, loss: validation.loss, of: "validation" }] : []),
+function lossesOf(epochs: Epochs) {
+  return epochs.flatMap(({ member = 0, epoch, loss, validation }) => [
+    { member, epoch, loss, of: "training, augmented" },
+    ...(validation
+      ? [{ member, epoch, loss: validation.loss, of: "validation" }]
+      : []),
   ]);
 }
 
@@ -63,6 +79,9 @@ const EPOCHS = {
   axis: { tickMinStep: 1, format: "d" },
 };
 
+/** A line of its own for each network. */
+const MEMBERS = { field: "member", type: "nominal" as const };
+
 function lossPanel(values: readonly object[]): Layer {
   return {
     width: PANEL_PX,
@@ -71,6 +90,7 @@ function lossPanel(values: readonly object[]): Layer {
     mark: { type: "line", strokeWidth: 2 },
     encoding: {
       x: { ...EPOCHS, title: null },
+      detail: MEMBERS,
       y: {
         field: "loss",
         type: "quantitative",
@@ -98,6 +118,7 @@ function uarPanel(values: readonly object[]): Layer {
     mark: { type: "line", strokeWidth: 2, color: COLOURS.blue },
     encoding: {
       x: { ...EPOCHS, title: "epoch" },
+      detail: MEMBERS,
       y: {
         field: "uar",
         type: "quantitative",

@@ -19,8 +19,10 @@ import { noLosses } from "./losses.ts";
 
 /** What a platform says when a call begins. */
 export interface CallStart {
-  readonly callId: string;
-  readonly streamId: string;
+  /** The platform's name of the call. @default the session's */
+  readonly callId?: string | undefined;
+  /** The platform's name of this stream of the call. @default the session's */
+  readonly streamId?: string | undefined;
   readonly encoding: AudioEncoding;
   readonly sampleRateHz: number;
   /** Every channel it sends, by its names, in order. */
@@ -85,7 +87,8 @@ export class WireCall {
     }
     const { platform, sessionId, roles, sink } = this.#deps;
     assertRate(start.sampleRateHz);
-    const { callId, streamId, directions, statedRoles } = start;
+    const { callId = sessionId, streamId = sessionId } = start;
+    const { directions, statedRoles } = start;
     const channels = roles.admit(platform, directions, statedRoles);
     const info = { platform, callId, streamId, sessionId, channels };
     this.#running = { info, session: this.#createSession(start, info) };
@@ -102,6 +105,16 @@ export class WireCall {
    */
   push(bytes: Uint8Array): void {
     this.#session().push(bytes);
+  }
+
+  /**
+   * Hears so many samples of each channel as silence, as their audio is missing;
+   * as `Session.pushSilence`. The caller counts them in {@linkcode losses}.
+   *
+   * @throws {ProtocolError} As {@linkcode push}.
+   */
+  pushSilence(samples: number): void {
+    this.#session().pushSilence(samples);
   }
 
   /**

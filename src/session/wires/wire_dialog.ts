@@ -9,7 +9,8 @@
  *
  * The last is a {@linkcode Wire}: it is given a {@linkcode CallControl} and gives
  * back what hears the messages of one socket. It may throw ProtocolErrors, knows
- * no socket, and waits for nothing. `session/platforms.ts` names the channels of
+ * no socket, and waits for nothing; `announced_wire.ts` is one whose first text
+ * says what audio follows. `session/platforms.ts` names the channels of
  * its platform. A platform that must be answered (AudioHook) has a `Dialog` of its
  * own, over the same `WireCall`.
  *
@@ -32,10 +33,16 @@ export interface CallControl {
   begin(start: CallStart): readonly CallChannel[];
   /** Hears interleaved audio of the channels that `begin` gave; as `WireCall.push`. */
   push(bytes: Uint8Array): void;
+  /** Hears missing samples of each channel as silence; as `WireCall.pushSilence`. */
+  pushSilence(samples: number): void;
+  /** Goes on after samples that nobody can hear; as `WireCall.leaveOut`. */
+  leaveOut(samples: number): void;
   /** The platform has said that the call is over; what it sends after is not read. */
   over(): void;
   /** What of the call was lost; the listener counts. */
   readonly losses: Losses;
+  /** A clock in milliseconds that never goes back. */
+  readonly now: () => number;
 }
 
 /** Hears the messages of one socket. It may throw `ProtocolError`s. */
@@ -50,6 +57,8 @@ export interface WireListener {
 /** One platform's way of speaking. */
 export interface Wire {
   readonly platform: Platform;
+  /** The largest message it may send. @default {MAX_WIRE_MESSAGE_BYTES} */
+  readonly maxMessageBytes?: number;
   listen(call: CallControl): WireListener;
 }
 
@@ -69,6 +78,7 @@ export class WireDialog implements Dialog {
   readonly #deps: WireDeps;
   readonly #call: WireCall;
   readonly #listener: WireListener;
+  readonly #maxMessageBytes: number;
   #state: State = "listening";
 
   constructor(client: ClientPort, deps: WireDeps, wire: Wire) {
@@ -80,24 +90,28 @@ export class WireDialog implements Dialog {
     this.#client = client;
     this.#deps = deps;
     this.#call = call;
+    this.#maxMessageBytes = wire.maxMessageBytes ?? MAX_WIRE_MESSAGE_BYTES;
     this.#listener = wire.listen({
       begin: (start) => call.begin(start),
       push: (bytes) => call.push(bytes),
+      pushSilence: (samples) => call.pushSilence(samples),
+      leaveOut: (samples) => call.leaveOut(samples),
       over: () => this.#finish("platform_stop", 1000),
       losses: call.losses,
+      now: deps.now,
     });
   }
 
   receiveText(text: string): void {
     this.#guarded(() => {
-      assertMessageSize(text, MAX_WIRE_MESSAGE_BYTES);
+      assertMessageSize(text, this.#maxMessageBytes);
       this.#listener.hearText(text);
     });
   }
 
   receiveAudio(bytes: Uint8Array): void {
     this.#guarded(() => {
-      assertMessageSize(bytes, MAX_WIRE_MESSAGE_BYTES);
+      assertMessageSize(bytes, this.#maxMessageBytes);
       if (!this.#listener.hearAudio) throw noBinary();
       this.#listener.hearAudio(bytes);
     });

@@ -10,8 +10,14 @@ import { learningPicture } from "../../../src/report/pictures/learning.ts";
 import { recallsPicture } from "../../../src/report/pictures/recalls.ts";
 import { reliabilityPicture } from "../../../src/report/pictures/reliability.ts";
 import { speakersPicture } from "../../../src/report/pictures/speakers.ts";
+import type { ModelFiles } from "../../../src/report/model_files.ts";
 import { modelSubject, recipeSubject } from "../../../src/report/subject.ts";
-import { makeEvaluation, makeFiles, makeMeasured } from "../_model_files.ts";
+import {
+  makeEvaluation,
+  makeFiles,
+  makeMeasured,
+  makePairFiles,
+} from "../_model_files.ts";
 
 /** The model, measured so under one condition. */
 function subject(parts: Partial<Measured> = {}) {
@@ -106,6 +112,18 @@ Deno.test("abstentionPicture() ends where all clips are answered", () => {
     abstentionPicture(FULL).description,
     "78.0 % of the surest 90 %, 75.0 % of the surest 100 %",
   );
+});
+
+Deno.test("learningPicture() has a line for each network, and tells of each", async () => {
+  const lines = async (files: ModelFiles) => {
+    const svg = await drawPicture(learningPicture(files.history!, "tiny"));
+    return svg.match(/aria-roledescription="line mark"|class="[^"]*mark-line/g)!
+      .length;
+  };
+  assertEquals(await lines(makePairFiles()), 2 * await lines(makeFiles()));
+  const { description } = learningPicture(makePairFiles().history!, "tiny");
+  assertStringIncludes(description, "over 2 epochs: training loss from 2.1");
+  assertStringIncludes(description, "; of the next network: training loss");
 });
 
 Deno.test("learningPicture() has a second panel where training was validated", async () => {

@@ -11,22 +11,24 @@ import {
 import { CARD_FORMAT, type ModelCard } from "../../../src/model/card.ts";
 import { sha256Hex } from "../../../src/model/sha256.ts";
 import {
-  packWeights,
+  packMembers,
   type WeightArrays,
 } from "../../../src/model/weight_arrays.ts";
 import { tinyCard, tinyWeights } from "../../model/_tiny_model.ts";
 import { speechLike } from "../../session/_signals.ts";
 
+/** A model of two networks. */
 export async function tinyModel(): Promise<
-  { card: ModelCard; weights: WeightArrays }
+  { card: ModelCard; weights: readonly WeightArrays[] }
 > {
-  const weights = tinyWeights();
-  const sha256 = await sha256Hex(packWeights(tinyCard().network, weights));
+  const weights = [tinyWeights(1), tinyWeights(2)];
+  const sha256 = await sha256Hex(packMembers(tinyCard().network, weights));
   return {
     weights,
     card: {
       format: CARD_FORMAT,
       ...tinyCard(),
+      members: 2,
       weights: { file: "weights.bin", sha256 },
     },
   };

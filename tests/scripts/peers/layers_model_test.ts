@@ -16,8 +16,9 @@ Deno.test("layersModel() is the network that is served", async () => {
   await startWasmBackend();
   const { blockRows, strideRows } = encoderShape(TINY_NETWORK);
   const windowRows = blockRows + 9 * strideRows;
-  const model = layersModel(TINY_NETWORK, tinyWeights(), windowRows);
-  const engine = new Engine(tinyCard(), tinyWeights());
+  const members = [tinyWeights(1), tinyWeights(2)];
+  const model = layersModel(TINY_NETWORK, members, windowRows);
+  const engine = new Engine(tinyCard(), members);
   const rows = normals(2 * windowRows * 64, 1).map((value) => 2 * value - 8);
   const standard = new Float32Array(rows.length);
   standardise(rows, tinyCard().statistics, standard);

@@ -21,19 +21,25 @@ const START: CallStart = {
 };
 const SPEECH = pcm16(speechLike(2));
 
+/** What the listener of the latest {@linkcode wire} may do with its call. */
+let control: CallControl | undefined;
+
 /** A platform that says "start" and "stop" and sends what it says between as audio. */
 function wire(start: CallStart, listener: Partial<WireListener> = {}): Wire {
   return {
     platform: "twilio",
-    listen: (call: CallControl) => ({
-      hearText(text) {
-        if (text === "start") call.begin(start);
-        else if (text === "stop") call.over();
-        else throw new ProtocolError("bad_json", "Cannot read it");
-      },
-      hearAudio: (bytes) => call.push(bytes),
-      ...listener,
-    }),
+    listen(call: CallControl) {
+      control = call;
+      return {
+        hearText(text) {
+          if (text === "start") call.begin(start);
+          else if (text === "stop") call.over();
+          else throw new ProtocolError("bad_json", "Cannot read it");
+        },
+        hearAudio: (bytes) => call.push(bytes),
+        ...listener,
+      };
+    },
   };
 }
 
@@ -220,6 +226,70 @@ Deno.test("WireDialog refuses a second start, audio before the first, and half a
     act(call);
     assertEquals(client.closed!.reason, code);
   }
+});
+
+Deno.test("WireDialog takes messages as large as its wire says", async () => {
+  const { deps } = wireDeps();
+  const client = new SilentClient();
+  const call = new WireDialog(client, deps, {
+    ...wire(START),
+    maxMessageBytes: 100_000,
+  });
+  call.receiveText("start");
+  call.receiveAudio(new Uint8Array(100_000));
+  assertEquals(client.closed, undefined);
+  call.receiveAudio(new Uint8Array(100_002));
+  await settle();
+  assertEquals(client.closed!.reason, "message_too_large");
+});
+
+Deno.test("WireDialog hears silence that its listener puts in", async () => {
+  const { dialog: call, sink } = dialog({
+    listener: { hearAudio: () => control!.pushSilence(24_000) },
+  });
+  call.receiveText("start");
+  call.receiveAudio(SPEECH);
+  call.receiveText("stop");
+  await settle();
+  const [end] = sink.ends;
+  assert(end?.reason === "platform_stop");
+  assertEquals(end.report.totals.audioMs, 1_500);
+});
+
+Deno.test("WireDialog refuses silence, and to leave anything out, before the call has begun", () => {
+  for (const act of ["pushSilence", "leaveOut"] as const) {
+    const { client, dialog: call } = dialog({
+      listener: { hearAudio: () => control![act](20) },
+    });
+    call.receiveAudio(SPEECH);
+    assertEquals(client.closed!.reason, "not_open");
+  }
+});
+
+Deno.test("WireDialog goes on after what its listener leaves out", async () => {
+  const { dialog: call, sink } = dialog({
+    listener: {
+      hearAudio(bytes) {
+        control!.push(bytes);
+        control!.leaveOut(16_000);
+      },
+    },
+  });
+  call.receiveText("start");
+  call.receiveAudio(SPEECH);
+  call.receiveAudio(SPEECH);
+  call.receiveText("stop");
+  await settle();
+  assertEquals(sink.predictions.length, 8);
+  assertEquals(sink.predictions.at(-1)!.endMs, 5_000);
+});
+
+Deno.test("WireDialog names a call by its session if the platform does not", () => {
+  const start = { callId: undefined, streamId: undefined };
+  const { dialog: call, sink } = dialog({ start });
+  call.receiveText("start");
+  const { callId, streamId } = sink.calls[0]!;
+  assertEquals([callId, streamId], ["s-1", "s-1"]);
 });
 
 Deno.test("WireDialog refuses binary messages if its wire has none", () => {

@@ -58,7 +58,23 @@ function passRadix4(
   const quarter = usize(length >> 2) * span;
   const turn = usize(2 * points / length) * COMPLEX;
   const back = f64x2(1, -1);
-  for (let p: usize = 0; p < usize(length >> 2); p++) {
+  const stop = x + span;
+  let out = y;
+  for (let at = x; at < stop; at += COMPLEX, out += COMPLEX) { // roots of 1: a third of all
+    const xa = v128.load(at);
+    const xb = v128.load(at + quarter);
+    const xc = v128.load(at + 2 * quarter);
+    const xd = v128.load(at + 3 * quarter);
+    const ac = f64x2.add(xa, xc);
+    const bd = f64x2.add(xb, xd);
+    const amc = f64x2.sub(xa, xc);
+    const bmd = f64x2.mul(swapped(f64x2.sub(xb, xd)), back);
+    v128.store(out, f64x2.add(ac, bd));
+    v128.store(out + span, f64x2.add(amc, bmd));
+    v128.store(out + 2 * span, f64x2.sub(ac, bd));
+    v128.store(out + 3 * span, f64x2.sub(amc, bmd));
+  }
+  for (let p: usize = 1; p < usize(length >> 2); p++) {
     const w1 = roots + p * turn;
     const w2 = roots + 2 * p * turn;
     const w3 = roots + 3 * p * turn;

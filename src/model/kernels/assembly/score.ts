@@ -1,13 +1,13 @@
 /**
  * The scorer as it is served: from windows of steps to logits.
  *
- *     step   | embedding | input projections, forward | ... backward |
+ *     step   | embedding | input projections, forward | ... backward | other networks' |
  *
  * A plan says what with, in words of 32 bits (`scorer.ts` writes it):
  *
- *     embedding size | units | labels | projection panels | projection bias |
- *     recurrent panels, forward | ... backward | attention | statistics or 0 |
- *     dense panels | dense bias
+ *     embedding size | units | labels | step to step | projection panels |
+ *     projection bias | recurrent panels, forward | ... backward | attention |
+ *     statistics or 0 | dense panels | dense bias
  *
  * Pointers are in bytes, counts and strides in values.
  */
@@ -21,7 +21,8 @@ import { finish } from "./rows";
  * Completes the last `fresh` steps of every window, whose embeddings are there,
  * by their projections, and scores the windows.
  *
- * @param windows `[items, steps, stepSize]`.
+ * @param windows `[items, steps, step to step]`, from the first value that is
+ * this network's.
  * @param logits Output `[items, labels]`.
  * @param scratch Hidden states `[items, steps, 2 * units]`, sums `[items, 4 *
  * units]`, cells `[items, units]`, pooled values `[items, depth]`, shares
@@ -41,8 +42,8 @@ export function score(
   const size = load<i32>(plan);
   const units = load<i32>(plan, 4);
   const labels = load<i32>(plan, 8);
-  const width = size + 8 * units;
-  const statistics: usize = load<u32>(plan, 32);
+  const width = load<i32>(plan, 12);
+  const statistics: usize = load<u32>(plan, 36);
   const depth = 2 * units + (statistics ? 2 * size : 0);
   const hidden = scratch;
   const sums = hidden + (usize(items * steps * 2 * units) << 2);
@@ -55,7 +56,7 @@ export function score(
     recur(
       windows + (usize(size + reverse * 4 * units) << 2),
       width,
-      load<u32>(plan + (usize(reverse) << 2), 20),
+      load<u32>(plan + (usize(reverse) << 2), 24),
       hidden + (usize(reverse * units) << 2),
       2 * units,
       sums,
@@ -67,7 +68,7 @@ export function score(
     );
   }
   pool(
-    hidden, 2 * units, load<u32>(plan, 28), pooled, depth, 0, shares, items, steps, 2 * units,
+    hidden, 2 * units, load<u32>(plan, 32), pooled, depth, 0, shares, items, steps, 2 * units,
   );
   if (statistics) {
     const to = pooled + (usize(2 * units) << 2);
@@ -75,9 +76,9 @@ export function score(
   }
   const labelBytes = usize(labels) << 2;
   for (let item: usize = 0; item < usize(items); item++) {
-    memory.copy(logits + item * labelBytes, load<u32>(plan, 40), labelBytes);
+    memory.copy(logits + item * labelBytes, load<u32>(plan, 44), labelBytes);
   }
-  addProduct(pooled, depth, load<u32>(plan, 36), depth, logits, labels, items, labels);
+  addProduct(pooled, depth, load<u32>(plan, 40), depth, logits, labels, items, labels);
 }
 
 /** Both directions' projections of the last `fresh` steps. */
@@ -91,14 +92,14 @@ function project(
 ): void {
   const size = load<i32>(plan);
   const gates = 8 * load<i32>(plan, 4);
-  const width = size + gates;
+  const width = load<i32>(plan, 12);
   const itemBytes = usize(steps * width) << 2;
   let step = windows + (usize((steps - fresh) * width) << 2);
   for (let item = 0; item < items; item++, step += itemBytes) {
     const to = step + (usize(size) << 2);
     convolve(
-      step, load<u32>(plan, 12), to, table, 1, fresh, width, fresh, 1, gates, 1, 1, size, size, width, 0,
+      step, load<u32>(plan, 16), to, table, 1, fresh, width, fresh, 1, gates, 1, 1, size, size, width, 0,
     );
-    finish(to, load<u32>(plan, 16), fresh, width, 1, gates, 0, 0);
+    finish(to, load<u32>(plan, 20), fresh, width, 1, gates, 0, 0);
   }
 }
