@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readAudiohookKey } from "./audiohook_config.ts";
 import type { WireSettings } from "./server/wire_settings.ts";
 import { SERVABLE } from "./server/wire_routes.ts";
 import type { Platform } from "./session/platforms.ts";
@@ -20,7 +21,8 @@ type Env = (name: string) => string | undefined;
 export interface WireConfig {
   /**
    * `WIRES`, the platforms served, with commas; `WIRE_AUTH=none` to take calls
-   * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL` and `TWILIO_AUTH_TOKEN`.
+   * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL` and `TWILIO_AUTH_TOKEN`;
+   * `AUDIOHOOK_EVENTS`, 1 to send Genesys what is found, and its key.
    *
    * @default no platform
    */
@@ -57,6 +59,8 @@ export function readWireConfig(env: Env): ReadWireConfig {
       publicOrigin: readOrigin(env("PUBLIC_ORIGIN") || undefined, faults),
       credential: readCredential(env("WIRE_CREDENTIAL") || undefined, faults),
       twilioAuthToken: env("TWILIO_AUTH_TOKEN") || undefined,
+      audiohookKey: readAudiohookKey(env, faults),
+      hasAudiohookEvents: isOneOf("AUDIOHOOK_EVENTS", ["0", "1"]) === "1",
     },
     roles: {
       roles,
@@ -109,6 +113,7 @@ function readCredential(
 /** The proofs that platforms have of their own: with one set, they need no credential. */
 const OWN_PROOFS: Readonly<Partial<Record<Platform, OwnProof>>> = {
   twilio: { setting: "twilioAuthToken", variable: "TWILIO_AUTH_TOKEN" },
+  audiohook: { setting: "audiohookKey", variable: "AUDIOHOOK_API_KEY" },
 };
 
 interface OwnProof {

@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
-  server: ["session", "protocol", "audio", "hono"],
+  server: ["session", "protocol", "audio", "hono", "structured-headers"],
 };
 
 const SRC = new URL("../src/", import.meta.url);

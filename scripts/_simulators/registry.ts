@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { audiohook } from "./audiohook.ts";
 import { asterisk } from "./asterisk.ts";
 import { exotel } from "./exotel.ts";
 import { freeswitch } from "./freeswitch.ts";
@@ -22,6 +23,7 @@ export const SIMULATORS: Readonly<Record<string, Simulator>> = {
   telnyx,
   plivo,
   exotel,
+  audiohook,
   vonage,
   asterisk,
   freeswitch,

@@ -23,15 +23,22 @@ export interface SocketDeps
 /** Begins one wire's dialog with a client. */
 export type CreateDialog = (client: ClientPort, deps: WireDeps) => Dialog;
 
+/** How a wire's dialogs are served. */
+export interface DialogManner {
+  /** Whether a dialog may begin before there is a model, and waits for it. @default {false} */
+  readonly isPatient?: boolean | undefined;
+}
+
 /** Begins a dialog on a socket that is about to open. */
 export function serveDialog(
   socket: WebSocket,
   deps: SocketDeps,
   create: CreateDialog,
+  manner: DialogManner = {},
 ): void {
   socket.binaryType = "arraybuffer";
   let dialog: Dialog | undefined;
-  socket.onopen = () => dialog = openDialog(socket, deps, create);
+  socket.onopen = () => dialog = openDialog(socket, deps, create, manner);
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     if (typeof data === "string") dialog?.receiveText(data);
     else dialog?.receiveAudio(new Uint8Array(data));
@@ -40,11 +47,12 @@ export function serveDialog(
   socket.onerror = () => dialog?.end();
 }
 
-/** A dialog; it has ended already if there is no place for it. */
+/** A dialog; if there is no place for it, its end has begun already. */
 function openDialog(
   socket: WebSocket,
   deps: SocketDeps,
   create: CreateDialog,
+  { isPatient = false }: DialogManner,
 ): Dialog {
   const { registry, readiness } = deps;
   let hasPlace = false;
@@ -57,7 +65,7 @@ function openDialog(
     },
   });
   try {
-    readyModel(readiness());
+    if (!isPatient) readyModel(readiness());
     registry.enter(dialog);
     hasPlace = true;
   } catch (error) {

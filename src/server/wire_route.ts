@@ -11,7 +11,12 @@ import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { Platform } from "../session/platforms.ts";
 import type { ClientPort } from "../session/client_port.ts";
 import type { Dialog, WireDeps } from "../session/dialog.ts";
-import { readyModel, serveDialog, type SocketDeps } from "./dialog_socket.ts";
+import {
+  type DialogManner,
+  readyModel,
+  serveDialog,
+  type SocketDeps,
+} from "./dialog_socket.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -25,7 +30,7 @@ export interface WireRequest {
 }
 
 /** One platform's door. */
-export interface WireRoute {
+export interface WireRoute extends DialogManner {
   readonly platform: Platform;
   /** Subprotocols it may ask for; the first that it offers is agreed to. */
   readonly protocols?: readonly string[];
@@ -49,21 +54,18 @@ export function serveWire(
     return httpFault(c, "forbidden", FORBIDDEN);
   }
   try {
-    readyModel(deps.readiness());
+    if (!route.isPatient) readyModel(deps.readiness());
     deps.registry.assertRoom();
   } catch (error) {
     const { code, message } = ProtocolError.from(error);
     deps.sink.refused({ platform, code, reason: message });
     return httpFault(c, code, message);
   }
+  const create = (client: ClientPort, deps: WireDeps) =>
+    route.create(client, deps, request);
   return upgrade(
     c,
-    (socket) =>
-      serveDialog(
-        socket,
-        deps,
-        (client, deps) => route.create(client, deps, request),
-      ),
+    (socket) => serveDialog(socket, deps, create, route),
     route.protocols,
   );
 }
@@ -75,7 +77,7 @@ const FORBIDDEN =
 function wireRequest(c: Context): WireRequest {
   const { pathname, search } = new URL(c.req.url);
   return {
-    headers: c.req.raw.headers,
+    headers: new Headers(c.req.raw.headers), // the request's own cannot be read once it is a socket
     target: pathname + search,
     credential: c.req.param("credential"),
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Platform } from "../session/platforms.ts";
+import { audiohookRoute } from "./audiohook_route.ts";
 import { asteriskWire } from "../session/wires/asterisk_listener.ts";
 import { freeswitchWire } from "../session/wires/freeswitch_listener.ts";
 import { JAMBONZ } from "../session/wires/jambonz_listener.ts";
@@ -23,6 +24,7 @@ const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
   telnyx: lookAlikeRoute("telnyx"),
   plivo: lookAlikeRoute("plivo"),
   exotel: lookAlikeRoute("exotel"),
+  audiohook: audiohookRoute,
   vonage: listening("vonage", { wire: () => VONAGE }),
   asterisk: listening("asterisk", {
     protocols: ["media"],

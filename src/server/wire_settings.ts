@@ -1,3 +1,4 @@
+import type { AudiohookKey } from "./audiohook_proof.ts";
 import type { Platform } from "../session/platforms.ts";
 
 /** What the configuration says of the phone platforms. Secrets are in it: never log it. */
@@ -12,4 +13,8 @@ export interface WireSettings {
   readonly credential?: string | undefined;
   /** The key of Twilio's signatures. */
   readonly twilioAuthToken?: string | undefined;
+  /** What Genesys's requests must have. */
+  readonly audiohookKey?: AudiohookKey | undefined;
+  /** Whether Genesys is sent what is found, as events. @default {false} */
+  readonly hasAudiohookEvents?: boolean | undefined;
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { AudioFormat } from "../../src/session/audio_format.ts";
 import { bytesPerTick } from "../../src/session/audio_format.ts";
 import {
+  FakeClock,
   fakeDeps,
   fakeModel,
   GatedScore,
@@ -151,6 +152,25 @@ Deno.test("Session.leaveOut() waits for its turn and says how far the server is 
   assertEquals(
     transcript.predictions.map(({ endMs, bufferedMs }) => [endMs, bufferedMs]),
     [[985, 1_015], [1_000, 1_000], [2_985, 15]],
+  );
+  session.end();
+});
+
+Deno.test("Session.leaveOut() answers the newest window of a stretch, however late it is", async () => {
+  const gate = new GatedScore();
+  const clock = new FakeClock();
+  const { session, transcript } = recorded(
+    FORMAT,
+    fakeDeps(fakeModel(gate.score), clock),
+  );
+  session.push(pcm16(speechLike(1, 8_000)));
+  session.leaveOut(8_000);
+  session.push(pcm16(speechLike(1, 8_000)));
+  clock.nowMs = 60_000; // what came after the break is newer than a window before it
+  for (let i = 0; i < 4; i++) await gate.release();
+  assertEquals(
+    transcript.predictions.map(({ endMs, skipped }) => [endMs, skipped]),
+    [[1_000, 1], [2_985, 0]],
   );
   session.end();
 });
