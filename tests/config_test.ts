@@ -6,8 +6,8 @@ const BASES = {
   workingFolder: new URL("file:///home/me/"),
 };
 
-function read(variables: Record<string, string> = {}) {
-  return readConfig((name) => variables[name], BASES);
+function read(variables: Record<string, string> = {}, coreCount = 1) {
+  return readConfig((name) => variables[name], BASES, coreCount);
 }
 
 Deno.test("readConfig() serves the shipped model to this machine by default", () => {
@@ -109,3 +109,9 @@ for (const ENGINE_WORKERS of ["-1", "65", "1.5", "all"]) {
     );
   });
 }
+
+Deno.test("readConfig() gives the engine a thread of its own where there is a core for it", () => {
+  const counts = [1, 2, 16].map((cores) => read({}, cores).workerCount);
+  assertEquals(counts, [0, 1, 1]);
+  assertEquals(read({ ENGINE_WORKERS: "0" }, 8).workerCount, 0);
+});
