@@ -6,6 +6,9 @@
 import type { ScoreBatch } from "../batcher.ts";
 import type { EngineRequest, EngineResult } from "../engine.ts";
 
+/** Batches on their way to a worker: while it scores one, the next is there already. */
+const LANES_OF_A_WORKER = 2;
+
 /** The part of an engine that scores; a worker's answers later. */
 export interface Scoring {
   score(
@@ -48,7 +51,7 @@ export interface Lanes {
 }
 
 /**
- * Starts workers, as many as can be had: a lane each, or one on this thread. The
+ * Starts workers, as many as can be had: two lanes each, or one on this thread. The
  * batch of a worker that fails, and all after it, this thread scores.
  */
 export async function createLanes(
@@ -68,7 +71,7 @@ export async function createLanes(
     tell(outcome.reason);
     return [];
   });
-  const lanes = workers.map((worker): ScoreBatch => async (requests) => {
+  const laneOf = (worker: Worker): ScoreBatch => async (requests) => {
     if (worker.fault) return await engine.score(requests);
     try {
       return await worker.score(requests);
@@ -76,7 +79,10 @@ export async function createLanes(
       if (worker.fault) tell(error);
       return await engine.score(requests);
     }
-  });
+  };
+  const lanes = workers.flatMap((worker) =>
+    new Array<ScoreBatch>(LANES_OF_A_WORKER).fill(laneOf(worker))
+  );
   return {
     score: lanes.length > 0 ? lanes : [(requests) => engine.score(requests)],
     get state() {
