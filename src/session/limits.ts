@@ -35,7 +35,7 @@ export const ITEM_BYTES = 256;
 /** Answers that a client may leave unread: about 2,000 predictions. */
 export const MAX_UNSENT_BYTES = 1_048_576;
 
-/** Sessions of one process: each takes about 1 MB, and a small host has 768 MB. */
+/** Sessions of one process: each takes about half a megabyte at most, and a small host has 768 MB. */
 export const MAX_SESSIONS = 500;
 
 /** The longest the event loop serves audio before it looks at the sockets again. */
