@@ -11,7 +11,13 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { Encoder } from "./encoder.ts";
 import { heapValues, memoryOf, withScratch } from "./kernels/module.ts";
 import { threadCountOf } from "./kernels/spread.ts";
-import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
+import {
+  type EncoderShape,
+  encoderShape,
+  type NetworkSpec,
+  stepSize,
+} from "./network_spec.ts";
+import { lengthOf, placeParts } from "./parts.ts";
 import { Resident } from "./resident.ts";
 import { Scorer } from "./scorer.ts";
 import type { BandStatistics } from "./standardise.ts";
@@ -63,6 +69,7 @@ export class Engine {
   readonly #card: EngineCard;
   readonly #resident: Resident;
   readonly #members: readonly Member[];
+  readonly #shape: EncoderShape;
   readonly #stepSize: number;
 
   /**
@@ -76,6 +83,7 @@ export class Engine {
     const size = members.length * stepSize(network);
     this.#card = card;
     this.#resident = resident;
+    this.#shape = encoderShape(network);
     this.#stepSize = size;
     this.#members = members.map((weights, i) => ({
       encoder: new Encoder(resident, network, weights, statistics, size),
@@ -186,7 +194,7 @@ export class Engine {
   /** Steps that so many rows become. */
   #freshCount(rowCount: number): number {
     if (rowCount === 0) return 0;
-    const { blockRows, strideRows } = encoderShape(this.#card.network);
+    const { blockRows, strideRows } = this.#shape;
     return Math.floor((rowCount - blockRows) / strideRows) + 1;
   }
 
@@ -198,19 +206,12 @@ export class Engine {
     itemWidth: number,
   ): void {
     const heap = new Float32Array(memoryOf(this.#resident.backend).buffer);
-    let toRow = rows / 4;
+    const blockSize = lengthOf(requests[0]!.rows);
     requests.forEach((request, i) => {
       heap.set(request.steps, windows / 4 + i * itemWidth);
-      for (const part of request.rows) {
-        heap.set(part, toRow);
-        toRow += part.length;
-      }
+      placeParts(request.rows, heap, rows / 4 + i * blockSize);
     });
   }
-}
-
-function lengthOf(parts: readonly Float32Array[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
 /** Softmax of logits divided by a temperature. */

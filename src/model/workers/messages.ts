@@ -4,6 +4,7 @@
  * @module
  */
 import type { EngineRequest, EngineResult } from "../engine.ts";
+import { lengthOf, placeParts } from "../parts.ts";
 
 /** To a worker: the model to load, then batches. */
 export type ToWorker =
@@ -39,12 +40,7 @@ export function ownedBatch(requests: readonly EngineRequest[]): {
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
+  const whole = new Float32Array(lengthOf(parts));
+  placeParts(parts, whole);
   return whole;
 }
