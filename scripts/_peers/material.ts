@@ -7,11 +7,11 @@
  * @module
  */
 import type { FeatureSpec } from "../../src/audio/feature_spec.ts";
-import { Resampler } from "../../src/audio/resampler.ts";
 import type { Audio } from "../../src/audio/wav.ts";
 import { geometryOf, type ModelCard } from "../../src/model/card.ts";
 import { STRIDE_MS } from "../../src/session/window_plan.ts";
 import { FrontEnd } from "../../src/stream/front_end.ts";
+import { resampled } from "../../src/training/whole_signal.ts";
 import { vowels } from "../_vowels.ts";
 
 /** The most windows: the first is never timed, the others are a turn of each peer. */
@@ -42,27 +42,17 @@ export interface Material extends WindowSizes {
 export function createMaterial(card: ModelCard, recording?: Audio): Material {
   const { features } = card;
   const whole = recording
-    ? resampled(recording, features.sampleRateHz)
+    ? resampled(
+      recording.channels[0]!,
+      recording.sampleRateHz,
+      features.sampleRateHz,
+    )
     : vowels(15, features.sampleRateHz);
   const sizes = sizesOf(card, whole.length);
   const { windowCount, strideSamples, windowSamples } = sizes;
   const end = (windowCount - 1) * strideSamples + windowSamples;
   const samples = whole.subarray(0, end);
   return { ...sizes, samples, rows: windowsOf(samples, features, sizes) };
-}
-
-function resampled(
-  { sampleRateHz, channels }: Audio,
-  toHz: number,
-): Float32Array {
-  const values: number[] = [];
-  const take = (samples: Float32Array) => {
-    for (const sample of samples) values.push(sample);
-  };
-  const resampler = new Resampler(sampleRateHz, toHz);
-  resampler.push(channels[0]!, take);
-  resampler.finish(take);
-  return Float32Array.from(values);
 }
 
 function sizesOf(card: ModelCard, sampleCount: number): WindowSizes {
