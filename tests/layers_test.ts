@@ -18,7 +18,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
-  server: ["session", "protocol", "audio", "hono", "structured-headers"],
+  results: ["session", "protocol"],
+  server: [
+    "session",
+    "protocol",
+    "results",
+    "audio",
+    "hono",
+    "structured-headers",
+  ],
+  config: ["session", "server"],
+  service: ["config", "session", "results", "server", "model"],
 };
 
 const SRC = new URL("../src/", import.meta.url);
@@ -30,7 +40,7 @@ interface Source {
   readonly url: URL;
 }
 
-/** Every module below a layer of `src`; `src/config.ts` and `src/mod.ts` belong to none. */
+/** Every module below a layer of `src`; `src/mod.ts` belongs to none. */
 function* sources(folder = SRC, layer?: string): Generator<Source> {
   for (const entry of Deno.readDirSync(folder)) {
     const url = new URL(

@@ -11,17 +11,23 @@
  * @module
  */
 import { type Context, Hono } from "hono";
+import type { Gate } from "./access/gate.ts";
 import { atMost } from "./at_most.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
 import { NativeDialog } from "../session/native_dialog.ts";
-import { serveDialog, type SocketDeps } from "./dialog_socket.ts";
+import {
+  type DialogOwner,
+  serveDialog,
+  type SocketDeps,
+} from "./dialog_socket.ts";
 import type { Readiness } from "./readiness.ts";
 import { upgrade } from "./upgrade.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
 
 /** What the application needs. */
 export interface AppDeps extends SocketDeps {
+  readonly gate: Gate;
   /** The phone platforms that are served. */
   readonly wires: readonly WireRoute[];
 }
@@ -33,15 +39,19 @@ export function createApp(deps: AppDeps): Hono {
   app.get("/", (c) => c.json(about(deps.wires)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => tellReadiness(c, deps.readiness()));
-  app.get(
-    "/v1/stream",
-    (c) => upgrade(c, (socket) => serveNative(socket, deps)),
-  );
+  app.get("/v1/stream", async (c) => {
+    const who = await deps.gate.admit(c, "stream");
+    if (who instanceof Response) return who;
+    return upgrade(c, (socket) => serveNative(socket, { ...deps, ...who }));
+  });
   for (const route of deps.wires) {
     const answer = (c: Context) => serveWire(c, route, deps);
     app.get(pathOf(route), answer).get(`${pathOf(route)}/:credential`, answer);
   }
-  app.post("/v1/classify", atMost(MAX_FILES), (c) => classify(c, deps));
+  app.post("/v1/classify", atMost(MAX_FILES), async (c) => {
+    const who = await deps.gate.admit(c, "stream");
+    return who instanceof Response ? who : await classify(c, deps);
+  });
 
   app.notFound((c) =>
     httpFault(
@@ -79,7 +89,10 @@ function pathOf({ platform }: WireRoute): string {
   return `/v1/${platform}`;
 }
 
-function serveNative(socket: WebSocket, deps: SocketDeps): void {
+function serveNative(
+  socket: WebSocket,
+  deps: SocketDeps & DialogOwner,
+): void {
   serveDialog(socket, deps, (client, deps) => new NativeDialog(client, deps));
 }
 

@@ -12,8 +12,11 @@ import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** What sockets need of their process. */
-export interface SocketDeps
-  extends Omit<WireDeps, "model" | "sessionId" | "onEnd" | "onInternalFault"> {
+export interface SocketDeps extends
+  Omit<
+    WireDeps,
+    "model" | "sessionId" | "tenant" | "onEnd" | "onInternalFault"
+  > {
   readonly readiness: () => Readiness;
   readonly registry: SessionRegistry;
   /** Hears of faults that are ours, not a client's. */
@@ -22,6 +25,11 @@ export interface SocketDeps
 
 /** Begins one wire's dialog with a client. */
 export type CreateDialog = (client: ClientPort, deps: WireDeps) => Dialog;
+
+/** Whose dialog it is. */
+export interface DialogOwner {
+  readonly tenant: string;
+}
 
 /** How a wire's dialogs are served. */
 export interface DialogManner {
@@ -32,7 +40,7 @@ export interface DialogManner {
 /** Begins a dialog on a socket that is about to open. */
 export function serveDialog(
   socket: WebSocket,
-  deps: SocketDeps,
+  deps: SocketDeps & DialogOwner,
   create: CreateDialog,
   manner: DialogManner = {},
 ): void {
@@ -50,7 +58,7 @@ export function serveDialog(
 /** A dialog; if there is no place for it, its end has begun already. */
 function openDialog(
   socket: WebSocket,
-  deps: SocketDeps,
+  deps: SocketDeps & DialogOwner,
   create: CreateDialog,
   { isPatient = false }: DialogManner,
 ): Dialog {

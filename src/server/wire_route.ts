@@ -17,6 +17,7 @@ import {
   serveDialog,
   type SocketDeps,
 } from "./dialog_socket.ts";
+import { SOLE_TENANT } from "./access/principal.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -65,7 +66,8 @@ export function serveWire(
     route.create(client, deps, request);
   return upgrade(
     c,
-    (socket) => serveDialog(socket, deps, create, route),
+    (socket) =>
+      serveDialog(socket, { ...deps, tenant: SOLE_TENANT }, create, route),
     route.protocols,
   );
 }

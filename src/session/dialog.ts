@@ -6,7 +6,7 @@
 import type { ProtocolError } from "../protocol/protocol_error.ts";
 import type { SessionModel } from "./scoring.ts";
 import type { SessionDeps } from "./session.ts";
-import type { CallSink } from "./wires/call_sink.ts";
+import type { CallSink } from "./call_sink.ts";
 import type { RolePolicy } from "./roles.ts";
 
 /**
@@ -30,6 +30,12 @@ export interface Dialog {
 
 /** What a dialog needs beside its client. */
 export interface DialogDeps extends Omit<SessionDeps, "model"> {
+  /** Whose calls this client's are. */
+  readonly tenant: string;
+  /** The clock on the wall, in milliseconds since 1970: for records, never for arithmetic. */
+  readonly wallMs: () => number;
+  /** Hears of the calls. */
+  readonly sink: CallSink;
   /** The model that listens. @throws {ProtocolError} `not_ready` if there is none yet. */
   readonly model: () => SessionModel;
   readonly sessionId: string;
@@ -39,8 +45,7 @@ export interface DialogDeps extends Omit<SessionDeps, "model"> {
   readonly onInternalFault: (fault: ProtocolError) => void;
 }
 
-/** What the dialog of a phone platform needs: who may be heard, and who hears of it. */
+/** What the dialog of a phone platform needs: who may be heard. */
 export interface WireDeps extends DialogDeps {
   readonly roles: RolePolicy;
-  readonly sink: CallSink;
 }

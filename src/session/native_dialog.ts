@@ -13,19 +13,27 @@ import {
 } from "../protocol/native/messages.ts";
 import { parseClientMessage } from "../protocol/native/parse.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
+import { type CallInfo, callModel, type OverReason } from "./call_sink.ts";
 import type { ClientPort } from "./client_port.ts";
 import type { Dialog, DialogDeps } from "./dialog.ts";
 import { MAX_UNSENT_BYTES } from "./limits.ts";
 import { assertMessageSize } from "./message_size.ts";
-import { Session } from "./session.ts";
+import { noLosses } from "./losses.ts";
+import type { SessionModel } from "./scoring.ts";
+import { Session, type SessionReport } from "./session.ts";
 import { WindowPlan } from "./window_plan.ts";
 
 /** Where a dialog stands. */
 type State =
   | { readonly state: "waiting" }
-  | { readonly state: "open"; readonly session: Session }
-  | { readonly state: "closing"; readonly session: Session }
+  | { readonly state: "open" | "closing"; readonly call: Call }
   | { readonly state: "ended" };
+
+/** What an open dialog is about. */
+interface Call {
+  readonly info: CallInfo;
+  readonly session: Session;
+}
 
 /**
  * One client's dialog.
@@ -75,6 +83,7 @@ export class NativeDialog implements Dialog {
     if (this.#state.state === "ended") return;
     const { code, message, closeCode } = fault;
     if (code === "internal") this.#deps.onInternalFault(fault);
+    this.#tellFault(fault);
     this.#leave();
     this.#client.send(JSON.stringify({ type: "error", code, message }));
     this.#client.close(closeCode, code);
@@ -82,6 +91,10 @@ export class NativeDialog implements Dialog {
 
   /** Ends without a word: the client has gone. */
   end(): void {
+    if (this.#state.state === "open" || this.#state.state === "closing") {
+      const { info, session } = this.#state.call;
+      this.#tellEnd(info, "socket_closed", session.report());
+    }
     this.#leave();
   }
 
@@ -122,11 +135,16 @@ export class NativeDialog implements Dialog {
     }
     const { sessionId } = this.#deps;
     const model = this.#deps.model();
+    const info = this.#describe(open, model);
     const session = new Session(open, { ...this.#deps, model }, {
-      onPrediction: (prediction) => this.#send(prediction),
+      onPrediction: (prediction) => {
+        this.#deps.sink.predicted(info, prediction);
+        this.#send(prediction);
+      },
       onFault: (fault) => this.fail(fault),
     });
-    this.#state = { state: "open", session };
+    this.#state = { state: "open", call: { info, session } };
+    this.#deps.sink.started(info);
     const plan = new WindowPlan(model);
     this.#send({
       type: "opened",
@@ -140,10 +158,11 @@ export class NativeDialog implements Dialog {
   }
 
   #close(reason: ClosedReason, closeCode: number): void {
-    const session = this.#session("close");
-    this.#state = { state: "closing", session };
-    session.finish(({ totals, summary }) => {
-      this.#send({ type: "closed", reason, totals, summary });
+    const call = this.#call("close");
+    this.#state = { state: "closing", call };
+    call.session.finish((report) => {
+      this.#tellEnd(call.info, reason, report);
+      this.#send({ type: "closed", reason, ...report });
       this.#leave();
       this.#client.close(closeCode, reason);
     });
@@ -151,11 +170,47 @@ export class NativeDialog implements Dialog {
 
   /** The session that `open` began. @throws {ProtocolError} `not_open` if there is none. */
   #session(act: string): Session {
-    if (this.#state.state === "open") return this.#state.session;
+    return this.#call(act).session;
+  }
+
+  #call(act: string): Call {
+    if (this.#state.state === "open") return this.#state.call;
     throw new ProtocolError(
       "not_open",
       `Cannot ${act} as the first message must be "open": the session is ${this.#state.state}`,
     );
+  }
+
+  #describe({ channels }: Open, model: SessionModel): CallInfo {
+    const { sessionId, tenant, wallMs } = this.#deps;
+    return {
+      platform: "native",
+      sessionId,
+      callId: sessionId,
+      streamId: sessionId,
+      tenant,
+      startedAtMs: wallMs(),
+      model: callModel(model),
+      channels: channels.map(({ role }, place) => ({
+        direction: String(place),
+        role,
+        place,
+      })),
+    };
+  }
+
+  #tellEnd(info: CallInfo, reason: OverReason, report: SessionReport): void {
+    this.#deps.sink.ended(info, { reason, losses: noLosses(), report });
+  }
+
+  #tellFault({ code, message }: ProtocolError): void {
+    const { sink } = this.#deps;
+    if (this.#state.state === "waiting") {
+      sink.refused({ platform: "native", code, reason: message });
+    } else if (this.#state.state !== "ended") {
+      const { info } = this.#state.call;
+      sink.ended(info, { reason: "fault", losses: noLosses(), code, message });
+    }
   }
 
   #send(message: ServerMessage): void {
@@ -173,7 +228,7 @@ export class NativeDialog implements Dialog {
 
   #leave(): void {
     if (this.#state.state === "ended") return;
-    if (this.#state.state !== "waiting") this.#state.session.end();
+    if (this.#state.state !== "waiting") this.#state.call.session.end();
     this.#state = { state: "ended" };
     this.#deps.onEnd();
   }

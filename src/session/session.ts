@@ -188,7 +188,7 @@ export class Session {
       await this.#answerTail();
       if (this.#ended) return;
       this.end();
-      done(this.#report());
+      done(this.report());
     });
     this.#pump();
   }
@@ -272,7 +272,8 @@ export class Session {
     if (last !== undefined) await this.#answer(last);
   }
 
-  #report(): SessionReport {
+  /** What the call has sounded like so far. */
+  report(): SessionReport {
     return {
       totals: {
         receivedBytes: this.#receivedBytes,

@@ -5,11 +5,12 @@
  */
 import type { ServerMessage } from "../../src/protocol/native/messages.ts";
 import { type AppDeps, createApp } from "../../src/server/app.ts";
+import { OPEN_GATE } from "../../src/server/access/gate.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
 import { fakeDeps, fakeModel } from "../session/_fakes.ts";
-import { RecordingSink } from "../session/wires/_calls.ts";
+import { RecordingSink } from "../session/_calls.ts";
 
 /** What an application needs, with the fake model ready and a real breath; it serves no platform. */
 export function appDeps(model = fakeModel()) {
@@ -28,6 +29,8 @@ export function appDeps(model = fakeModel()) {
     onInternalFault: (fault) => internalFaults.push(fault),
     roles: new RolePolicy({ roles: {} }),
     sink,
+    gate: OPEN_GATE,
+    wallMs: () => 0,
     wires: [],
   };
   return { deps, internalFaults, sink };

@@ -3,7 +3,7 @@ import type { Fields } from "../../src/protocol/fields.ts";
 import { createListeningRoute } from "../../src/server/listening_route.ts";
 import type { WireRequest } from "../../src/server/wire_route.ts";
 import { SERVABLE, wireRoutes } from "../../src/server/wire_routes.ts";
-import { SilentClient, wireDeps } from "../session/wires/_calls.ts";
+import { SilentClient, wireDeps } from "../session/_calls.ts";
 
 const CREDENTIAL = "sixteen-letters-and-more";
 const SETTINGS = { served: [], isOpen: false, credential: CREDENTIAL };

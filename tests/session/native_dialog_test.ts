@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import type { ServerMessage } from "../../src/protocol/native/messages.ts";
-import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import { MAX_UNSENT_BYTES } from "../../src/session/limits.ts";
 import { NativeDialog } from "../../src/session/native_dialog.ts";
 import type { SessionDeps } from "../../src/session/session.ts";
@@ -14,6 +13,7 @@ import {
   LABELS,
   settle,
 } from "./_fakes.ts";
+import { wireDeps } from "./_calls.ts";
 import { chunks, pcm16, speechLike } from "./_signals.ts";
 
 fc.configureGlobal({ seed: 2_026 });
@@ -30,16 +30,9 @@ const SPEECH = pcm16(speechLike(2));
 
 function begin(deps: SessionDeps = fakeDeps()) {
   const client = new FakeClient();
-  const ended: string[] = [];
-  const internalFaults: ProtocolError[] = [];
-  const dialog = new NativeDialog(client, {
-    ...deps,
-    model: () => deps.model,
-    sessionId: "s-1",
-    onEnd: () => ended.push("end"),
-    onInternalFault: (fault) => internalFaults.push(fault),
-  });
-  return { client, dialog, ended, internalFaults };
+  const { deps: dialogDeps, sink, ended, internalFaults } = wireDeps({}, deps);
+  const dialog = new NativeDialog(client, dialogDeps);
+  return { client, dialog, sink, ended, internalFaults };
 }
 
 function opened(deps?: SessionDeps) {
@@ -321,5 +314,54 @@ Deno.test("NativeDialog never throws and ends at most once, whatever it receives
       assertEquals(ended, ["end"]);
     }),
     { numRuns: 150 },
+  );
+});
+
+Deno.test("NativeDialog tells the sink of a call, its predictions and its end", async () => {
+  const { client, dialog, sink } = opened();
+  dialog.receiveAudio(SPEECH);
+  dialog.receiveText(CLOSE);
+  await settle();
+  const [call] = sink.calls;
+  assertEquals(
+    [call?.platform, call?.sessionId, call?.tenant, call?.model.name],
+    ["native", "s-1", "default", "fake"],
+  );
+  assertEquals(call?.channels, [{
+    direction: "0",
+    role: "customer",
+    place: 0,
+  }]);
+  assertEquals(sink.predictions, client.of("prediction"));
+  const [end] = sink.ends;
+  assert(end?.reason === "client_close");
+  assertEquals(end.report.totals, client.of("closed")[0]!.totals);
+  assertEquals(sink.ends.length, 1);
+});
+
+Deno.test("NativeDialog tells the sink of a client that has gone, once, with what was heard of it", async () => {
+  const { dialog, sink } = opened();
+  dialog.receiveAudio(SPEECH);
+  await settle();
+  dialog.end();
+  dialog.end();
+  assertEquals(sink.ends.length, 1);
+  const [end] = sink.ends;
+  assert(end?.reason === "socket_closed");
+  assertEquals(end.report.totals.predictions, sink.predictions.length);
+});
+
+Deno.test("NativeDialog tells the sink of faults: of an open call as its end, before as a refusal", () => {
+  const open = opened();
+  open.dialog.receiveText("{");
+  assertEquals(open.sink.ends.map(({ reason }) => reason), ["fault"]);
+  const early = begin();
+  early.dialog.receiveText("{");
+  assertEquals(early.sink.ends, []);
+  assertEquals(
+    early.sink.refusals.map(({ platform, code }) => [platform, code]),
+    [
+      ["native", "bad_json"],
+    ],
   );
 });

@@ -13,7 +13,7 @@ import {
   type OrderedChunkSink,
 } from "./chunk_order.ts";
 import { type CallClock, ChunkPlacement } from "./chunk_placement.ts";
-import type { Losses } from "./losses.ts";
+import type { Losses } from "../losses.ts";
 import { createSilence } from "./silence.ts";
 
 /** Audio that may wait for a chunk that is missing, or for another channel. */

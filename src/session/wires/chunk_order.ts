@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Losses } from "./losses.ts";
+import type { Losses } from "../losses.ts";
 
 /** A chunk of one channel, as its platform numbers it. */
 export interface NumberedChunk {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { NumberedChunk } from "./chunk_order.ts";
-import type { Losses } from "./losses.ts";
+import type { Losses } from "../losses.ts";
 
 /** The longest gap that is filled. A platform that says nothing for longer has a clock of its own. */
 export const MAX_GAP_MS = 60_000;

@@ -13,9 +13,10 @@ import { ProtocolError } from "../../protocol/protocol_error.ts";
 import type { WireDeps } from "../dialog.ts";
 import type { Platform } from "../platforms.ts";
 import type { CallChannel } from "../roles.ts";
+import type { SessionModel } from "../scoring.ts";
 import { Session } from "../session.ts";
-import type { CallInfo, OverReason } from "./call_sink.ts";
-import { noLosses } from "./losses.ts";
+import { type CallInfo, callModel, type OverReason } from "../call_sink.ts";
+import { noLosses } from "../losses.ts";
 
 /** What a platform says when a call begins. */
 export interface CallStart {
@@ -85,13 +86,23 @@ export class WireCall {
         "Cannot begin the call as it must begin once: it has begun",
       );
     }
-    const { platform, sessionId, roles, sink } = this.#deps;
+    const { platform, sessionId, roles, sink, tenant } = this.#deps;
     assertRate(start.sampleRateHz);
     const { callId = sessionId, streamId = sessionId } = start;
     const { directions, statedRoles } = start;
     const channels = roles.admit(platform, directions, statedRoles);
-    const info = { platform, callId, streamId, sessionId, channels };
-    this.#running = { info, session: this.#createSession(start, info) };
+    const model = this.#deps.model();
+    const info: CallInfo = {
+      platform,
+      sessionId,
+      callId,
+      streamId,
+      tenant,
+      startedAtMs: this.#deps.wallMs(),
+      model: callModel(model),
+      channels,
+    };
+    this.#running = { info, session: this.#createSession(start, info, model) };
     sink.started(info);
     return channels;
   }
@@ -166,11 +177,15 @@ export class WireCall {
     );
   }
 
-  #createSession(start: CallStart, info: CallInfo): Session {
-    const { sink, model, onPrediction, onFault } = this.#deps;
+  #createSession(
+    start: CallStart,
+    info: CallInfo,
+    model: SessionModel,
+  ): Session {
+    const { sink, onPrediction, onFault } = this.#deps;
     const { encoding, sampleRateHz } = start;
     const format = { encoding, sampleRateHz, channels: info.channels };
-    return new Session(format, { ...this.#deps, model: model() }, {
+    return new Session(format, { ...this.#deps, model }, {
       onPrediction(prediction) {
         sink.predicted(info, prediction);
         onPrediction?.(prediction);

@@ -23,8 +23,8 @@ import { MAX_WIRE_MESSAGE_BYTES } from "../limits.ts";
 import { assertMessageSize } from "../message_size.ts";
 import type { Platform } from "../platforms.ts";
 import type { CallChannel } from "../roles.ts";
-import type { OverReason } from "./call_sink.ts";
-import type { Losses } from "./losses.ts";
+import type { OverReason } from "../call_sink.ts";
+import type { Losses } from "../losses.ts";
 import { type CallStart, WireCall } from "./wire_call.ts";
 
 /** What a listener may do with its call. */

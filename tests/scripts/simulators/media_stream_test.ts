@@ -11,7 +11,7 @@ import { resampled } from "../../../src/training/whole_signal.ts";
 import { appDeps, serve } from "../../server/_server.ts";
 import { runSession, timeless } from "../../session/_fakes.ts";
 import { speechLike } from "../../session/_signals.ts";
-import type { RecordingSink } from "../../session/wires/_calls.ts";
+import type { RecordingSink } from "../../session/_calls.ts";
 
 const RATE_HZ = 8_000;
 const SPEECH = speechLike(4, RATE_HZ);

@@ -13,7 +13,7 @@ import {
 } from "../../../src/session/wires/wire_dialog.ts";
 import { anyText } from "../../protocol/_refusals.ts";
 import { fakeDeps, runSession, settle, timeless } from "../_fakes.ts";
-import { SilentClient, wireDeps } from "./_calls.ts";
+import { SilentClient, wireDeps } from "../_calls.ts";
 
 /** What a platform sends. */
 export type Said = string | Uint8Array;

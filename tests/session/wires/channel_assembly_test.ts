@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { ProtocolError } from "../../../src/protocol/protocol_error.ts";
 import { ChannelAssembly } from "../../../src/session/wires/channel_assembly.ts";
 import type { NumberedChunk } from "../../../src/session/wires/chunk_order.ts";
-import { noLosses } from "../../../src/session/wires/losses.ts";
+import { noLosses } from "../../../src/session/losses.ts";
 import { chunk, CHUNK_BYTES, chunks } from "./_chunks.ts";
 
 fc.configureGlobal({ seed: 2_026 });

@@ -4,7 +4,7 @@ import {
   ChunkOrder,
   type NumberedChunk,
 } from "../../../src/session/wires/chunk_order.ts";
-import { noLosses } from "../../../src/session/wires/losses.ts";
+import { noLosses } from "../../../src/session/losses.ts";
 import { chunk, CHUNK_BYTES, chunks } from "./_chunks.ts";
 
 fc.configureGlobal({ seed: 2_026 });

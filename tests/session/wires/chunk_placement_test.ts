@@ -3,7 +3,7 @@ import {
   ChunkPlacement,
   MAX_GAP_MS,
 } from "../../../src/session/wires/chunk_placement.ts";
-import { noLosses } from "../../../src/session/wires/losses.ts";
+import { noLosses } from "../../../src/session/losses.ts";
 import { chunk, CHUNK_BYTES } from "./_chunks.ts";
 
 const BYTES_PER_MS = 8;

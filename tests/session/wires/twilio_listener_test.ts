@@ -12,7 +12,7 @@ import { WireDialog } from "../../../src/session/wires/wire_dialog.ts";
 import { EXAMPLES } from "../../protocol/twilio/_messages.ts";
 import { runSession, settle, timeless } from "../_fakes.ts";
 import { chunks, speechLike } from "../_signals.ts";
-import { SilentClient, wireDeps } from "./_calls.ts";
+import { SilentClient, wireDeps } from "../_calls.ts";
 
 fc.configureGlobal({ seed: 2_026 });
 

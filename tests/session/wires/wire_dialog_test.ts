@@ -10,7 +10,7 @@ import {
 } from "../../../src/session/wires/wire_dialog.ts";
 import { fakeDeps, fakeModel, GatedScore, settle } from "../_fakes.ts";
 import { pcm16, speechLike } from "../_signals.ts";
-import { SilentClient, wireDeps } from "./_calls.ts";
+import { SilentClient, wireDeps } from "../_calls.ts";
 
 const START: CallStart = {
   callId: "call",

@@ -11,7 +11,7 @@ import {
   tickCount,
 } from "../../audio_format.ts";
 import type { ByteBudget } from "../../byte_budget.ts";
-import type { OverReason } from "../call_sink.ts";
+import type { OverReason } from "../../call_sink.ts";
 import type { CallStart, WireCall } from "../wire_call.ts";
 import { MAX_HELD_ITEMS, MAX_HELD_MS } from "./timing.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "../../../protocol/audiohook/messages.ts";
 import { ProtocolError } from "../../../protocol/protocol_error.ts";
 import type { WireDeps } from "../../dialog.ts";
-import type { OverReason, Refusal } from "../call_sink.ts";
+import type { OverReason, Refusal } from "../../call_sink.ts";
 import { WireCall } from "../wire_call.ts";
 import { emotionEntity } from "./emotion_entity.ts";
 import { HeldCall } from "./held_call.ts";

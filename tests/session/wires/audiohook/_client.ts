@@ -23,7 +23,7 @@ import {
 import { encodeSamples } from "../../../../src/audio/sample_encoder.ts";
 import { fakeDeps } from "../../_fakes.ts";
 import { speechLike } from "../../_signals.ts";
-import { wireDeps } from "../_calls.ts";
+import { wireDeps } from "../../_calls.ts";
 
 /** Time that passes when it is told to. */
 export class FakeTimers {

@@ -1,6 +1,6 @@
 /** The states of an AudioHook dialog, as a table of sequences; then each rule for itself. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Refusal } from "../../../../src/session/wires/call_sink.ts";
+import type { Refusal } from "../../../../src/session/call_sink.ts";
 import { ProtocolError } from "../../../../src/protocol/protocol_error.ts";
 import {
   JUMP,

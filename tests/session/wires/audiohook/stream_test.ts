@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { encodeSamples } from "../../../../src/audio/sample_encoder.ts";
 import { interleave } from "../../../../src/audio/interleaved.ts";
 import { NativeDialog } from "../../../../src/session/native_dialog.ts";
-import { FakeClient, fakeDeps, settle, timeless } from "../../_fakes.ts";
+import { wireDeps } from "../../_calls.ts";
+import { FakeClient, settle, timeless } from "../../_fakes.ts";
 import { chunks, speechLike } from "../../_signals.ts";
 import { createSession, media, speech } from "./_client.ts";
 
@@ -22,14 +23,7 @@ async function native(
   roles: readonly string[],
 ) {
   const client = new FakeClient();
-  const deps = fakeDeps();
-  const dialog = new NativeDialog(client, {
-    ...deps,
-    model: () => deps.model,
-    sessionId: "s",
-    onEnd: () => {},
-    onInternalFault: () => {},
-  });
+  const dialog = new NativeDialog(client, wireDeps().deps);
   dialog.receiveText(JSON.stringify({
     type: "open",
     version: 1,

@@ -1,31 +1,51 @@
 /**
- * Who hears of the calls of phone platforms, as most of these cannot be told
- * anything on their own sockets.
+ * Who hears of calls: of each from its beginning to its end, whatever wire it
+ * came by.
  *
  * @module
  */
-import type { Prediction } from "../../protocol/native/messages.ts";
-import type { ErrorCode } from "../../protocol/protocol_error.ts";
-import type { Platform } from "../platforms.ts";
-import type { CallChannel } from "../roles.ts";
-import type { SessionReport } from "../session.ts";
+import type { ClosedReason, Prediction } from "../protocol/native/messages.ts";
+import type { ErrorCode } from "../protocol/protocol_error.ts";
 import type { Losses } from "./losses.ts";
+import type { Platform } from "./platforms.ts";
+import type { CallChannel } from "./roles.ts";
+import type { SessionReport } from "./session.ts";
+
+/** The wire that a call came by: a phone platform's, or our own. */
+export type Source = Platform | "native";
+
+/** What listens to a call. */
+export interface CallModel {
+  readonly name: string;
+  readonly sha256: string;
+  readonly labels: readonly string[];
+}
+
+/** What there is to say of a model that listens. */
+export function callModel({ name, sha256, labels }: CallModel): CallModel {
+  return { name, sha256, labels };
+}
 
 /** One call. */
 export interface CallInfo {
-  readonly platform: Platform;
+  readonly platform: Source;
+  /** Names this call in all that the server tells of it: the `id` of `/v1/calls/{id}`. */
+  readonly sessionId: string;
   /** The platform's name of the call. */
   readonly callId: string;
   /** The platform's name of this stream of the call. */
   readonly streamId: string;
-  /** Names this session in the server's own records. */
-  readonly sessionId: string;
+  /** Whose call it is: nobody else may hear of it. */
+  readonly tenant: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAtMs: number;
+  readonly model: CallModel;
   /** What is analysed; a prediction's `channel` is a place in it. */
   readonly channels: readonly CallChannel[];
 }
 
-/** Why a call is over: the platform said so, its socket closed, or the server stops. */
-export type OverReason = "platform_stop" | "socket_closed" | "server_stop";
+/** Why a call is over: who was heard said so, its socket closed, or the server stops. */
+export type OverReason = ClosedReason | "platform_stop" | "socket_closed";
 
 /** How a call ended: orderly with a report, or by a fault. */
 export type CallEnd =
@@ -45,7 +65,7 @@ export type CallEnd =
 
 /** A request or a call that was not taken. */
 export interface Refusal {
-  readonly platform: Platform;
+  readonly platform: Source;
   readonly code: ErrorCode | "forbidden";
   /** Why; holds no secret and no audio. */
   readonly reason: string;

@@ -1,6 +1,11 @@
-import type { Platform } from "../platforms.ts";
-import type { CallEnd, CallInfo, CallSink, Refusal } from "./call_sink.ts";
-import { type Losses, noLosses } from "./losses.ts";
+import type {
+  CallEnd,
+  CallInfo,
+  CallSink,
+  Refusal,
+  Source,
+} from "../session/call_sink.ts";
+import { type Losses, noLosses } from "../session/losses.ts";
 
 /** What has been counted of one platform since the process began. */
 export interface PlatformCounts {
@@ -16,10 +21,10 @@ export interface PlatformCounts {
 
 /** Counts calls by platform, for whoever measures the process. */
 export class CallCounters implements CallSink {
-  readonly #counts = new Map<Platform, PlatformCounts>();
+  readonly #counts = new Map<Source, PlatformCounts>();
 
   /** The counts so far, of every platform that was heard of. */
-  get counts(): ReadonlyMap<Platform, Readonly<PlatformCounts>> {
+  get counts(): ReadonlyMap<Source, Readonly<PlatformCounts>> {
     return this.#counts;
   }
 
@@ -45,7 +50,7 @@ export class CallCounters implements CallSink {
     refusals[code] = (refusals[code] ?? 0) + 1;
   }
 
-  #of(platform: Platform): PlatformCounts {
+  #of(platform: Source): PlatformCounts {
     const known = this.#counts.get(platform);
     if (known) return known;
     const counts: PlatformCounts = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readWireConfig, type WireConfig } from "./wire_config.ts";
+import { readWireConfig, type WireConfig } from "./wires.ts";
 
 /** What the environment says. */
 export interface Config extends WireConfig {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { readWireConfig } from "../src/wire_config.ts";
+import { readWireConfig } from "../../src/config/wires.ts";
 
 const KEY = "SGVsbG8sIEkgYW0gdGhlIEFQSSBrZXkh";
 const SECRET = "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU=";

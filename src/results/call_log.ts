@@ -1,4 +1,4 @@
-import type { CallInfo, CallSink } from "./call_sink.ts";
+import type { CallInfo, CallSink } from "../session/call_sink.ts";
 
 /** What {@linkcode createCallLog} writes. */
 export interface CallLogOptions {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { createCallLog } from "../../../src/session/wires/call_log.ts";
-import { PREDICTION } from "../../scripts/_fake_server.ts";
-import { CALL, tellAll } from "./_events.ts";
+import { createCallLog } from "../../src/results/call_log.ts";
+import { PREDICTION } from "../scripts/_fake_server.ts";
+import { CALL, tellAll } from "../session/_events.ts";
 
 Deno.test("createCallLog() writes a line of JSON an event, predictions only if asked", () => {
   for (const hasPredictions of [false, true]) {

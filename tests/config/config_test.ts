@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 
 const BASES = {
   models: new URL("file:///srv/undertone/models/"),

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type { Prediction } from "../../../src/protocol/native/messages.ts";
-import type { ProtocolError } from "../../../src/protocol/protocol_error.ts";
-import type { ClientPort } from "../../../src/session/client_port.ts";
-import type { WireDeps } from "../../../src/session/dialog.ts";
-import { RolePolicy, type RoleSettings } from "../../../src/session/roles.ts";
+import type { Prediction } from "../../src/protocol/native/messages.ts";
+import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
+import type { ClientPort } from "../../src/session/client_port.ts";
+import type { WireDeps } from "../../src/session/dialog.ts";
+import { RolePolicy, type RoleSettings } from "../../src/session/roles.ts";
 import type {
   CallEnd,
   CallInfo,
   CallSink,
   Refusal,
-} from "../../../src/session/wires/call_sink.ts";
-import { fakeDeps } from "../_fakes.ts";
+} from "../../src/session/call_sink.ts";
+import { fakeDeps } from "./_fakes.ts";
 
 /** Remembers what it hears. */
 export class RecordingSink implements CallSink {
@@ -71,6 +71,8 @@ export function wireDeps(
     onInternalFault: (fault) => internalFaults.push(fault),
     roles: new RolePolicy({ roles: {}, ...settings }),
     sink,
+    tenant: "default",
+    wallMs: () => 0,
   };
   return { deps: wire, sink, ended, internalFaults, budget: deps.budget };
 }

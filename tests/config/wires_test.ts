@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { readWireConfig } from "../src/wire_config.ts";
+import { readWireConfig } from "../../src/config/wires.ts";
 
 function read(variables: Record<string, string> = {}) {
   return readWireConfig((name) => variables[name]);

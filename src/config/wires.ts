@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { readAudiohookKey } from "./audiohook_config.ts";
-import type { WireSettings } from "./server/wire_settings.ts";
-import { SERVABLE } from "./server/wire_routes.ts";
-import type { Platform } from "./session/platforms.ts";
+import { readAudiohookKey } from "./audiohook.ts";
+import type { WireSettings } from "../server/wire_settings.ts";
+import { SERVABLE } from "../server/wire_routes.ts";
+import type { Platform } from "../session/platforms.ts";
 import {
   AGENT_PURPOSES,
   MIXED_PURPOSES,
   parseWireRoles,
   type RoleSettings,
-} from "./session/roles.ts";
+} from "../session/roles.ts";
 
 /** Gives the value of a variable. */
 type Env = (name: string) => string | undefined;

@@ -4,7 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import type { AudiohookKey } from "./server/audiohook_proof.ts";
+import type { AudiohookKey } from "../server/audiohook_proof.ts";
 
 /** Genesys takes these as an API key. */
 const API_KEY = /^[\w+/-]{16,200}={0,2}$/;

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type {
-  CallInfo,
-  CallSink,
-} from "../../../src/session/wires/call_sink.ts";
-import { noLosses } from "../../../src/session/wires/losses.ts";
-import { PREDICTION } from "../../scripts/_fake_server.ts";
+import type { CallInfo, CallSink } from "../../src/session/call_sink.ts";
+import { noLosses } from "../../src/session/losses.ts";
+import { PREDICTION } from "../scripts/_fake_server.ts";
 
 export const CALL: CallInfo = {
   platform: "twilio",
   callId: "CA1",
   streamId: "MZ1",
   sessionId: "s-1",
+  tenant: "default",
+  startedAtMs: 0,
+  model: { name: "fake", sha256: "ab".repeat(32), labels: ["calm"] },
   channels: [{ direction: "inbound", role: "customer", place: 0 }],
 };
 const FAULT = {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { CallCounters } from "../../../src/session/wires/call_counters.ts";
-import { noLosses } from "../../../src/session/wires/losses.ts";
-import { CALL, REPORT, tellAll } from "./_events.ts";
+import { CallCounters } from "../../src/results/call_counters.ts";
+import { noLosses } from "../../src/session/losses.ts";
+import { CALL, REPORT, tellAll } from "../session/_events.ts";
 
 Deno.test("CallCounters counts by platform", () => {
   const counters = new CallCounters();

@@ -1,8 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  allSinks,
-  type CallSink,
-} from "../../../src/session/wires/call_sink.ts";
+import { allSinks, type CallSink } from "../../src/session/call_sink.ts";
 import { RecordingSink } from "./_calls.ts";
 import { tellAll } from "./_events.ts";
 

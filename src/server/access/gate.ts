@@ -1,0 +1,23 @@
+/**
+ * What stands before every route that costs or tells something.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import { ANYBODY, type Principal, type Scope } from "./principal.ts";
+
+/** Lets requests through, or answers them itself. */
+export interface Gate {
+  /**
+   * Who asks, if they may.
+   *
+   * @returns The principal, or the answer that refuses the request: it names the
+   * rule, and not what was presented.
+   */
+  admit(c: Context, scope: Scope): Promise<Principal | Response>;
+}
+
+/** A gate that stands open, for a server that listens to its own machine alone. */
+export const OPEN_GATE: Gate = Object.freeze({
+  admit: () => Promise.resolve(ANYBODY),
+});

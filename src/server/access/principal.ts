@@ -1,0 +1,32 @@
+/**
+ * Who asks, and what they may do.
+ *
+ * @module
+ */
+
+/**
+ * What a key or a token may be used for.
+ *
+ * - `stream`: to send audio, and hear of those very calls on the same socket.
+ * - `read`: to hear of the tenant's calls: lists, records, events.
+ * - `admin`: to delete records, and to see what concerns the process.
+ */
+export const SCOPES = ["stream", "read", "admin"] as const;
+/** What a key or a token may be used for. */
+export type Scope = typeof SCOPES[number];
+
+/** The tenant of a server that asks nobody who they are. */
+export const SOLE_TENANT = "default";
+
+/** Who asks. */
+export interface Principal {
+  /** Whose calls they may send and see. */
+  readonly tenant: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Who asks where nobody is asked. */
+export const ANYBODY: Principal = Object.freeze({
+  tenant: SOLE_TENANT,
+  scopes: SCOPES,
+});

@@ -1,0 +1,82 @@
+/**
+ * A whole server: its parts put together, its start and its end.
+ *
+ * @module
+ */
+import type { Config } from "../config/config.ts";
+import { OPEN_GATE } from "../server/access/gate.ts";
+import { createApp } from "../server/app.ts";
+import type { Readiness } from "../server/readiness.ts";
+import { wireRoutes } from "../server/wire_routes.ts";
+import { Backlog } from "../session/backlog.ts";
+import { createBreath } from "../session/breath.ts";
+import { ByteBudget } from "../session/byte_budget.ts";
+import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "../session/limits.ts";
+import { RolePolicy } from "../session/roles.ts";
+import { SessionRegistry } from "../session/session_registry.ts";
+import { listen } from "./listen.ts";
+import { loadListeningModel } from "./listening_model.ts";
+import { createSinks } from "./sinks.ts";
+
+/** A server that runs. */
+export interface Service {
+  /** Resolves when it takes calls; rejects if it never will. */
+  readonly ready: Promise<void>;
+  /** Takes no more calls, answers what has come, and resolves when all have left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves at once, and takes calls once the model is there.
+ *
+ * @param log Writes a line.
+ * @throws {Error} If the address cannot be had.
+ */
+export function startService(
+  config: Config,
+  log: (line: string) => void,
+): Service {
+  let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
+  const now = () => performance.now();
+  const breathe = createBreath(now);
+  const backlog = new Backlog(now);
+  const registry = new SessionRegistry(MAX_SESSIONS, backlog);
+  const roles = new RolePolicy(config.roles);
+  roles.describe().forEach(log);
+  if (config.wires.isOpen) log("takes platforms' calls from anybody");
+  const onInternalFault = (fault: unknown) => log(Deno.inspect(fault));
+  const app = createApp({
+    now,
+    wallMs: () => Date.now(),
+    breathe,
+    budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
+    backlog,
+    registry,
+    readiness: () => readiness,
+    onInternalFault,
+    roles,
+    gate: OPEN_GATE,
+    sink: createSinks({ ...config, log, onFault: onInternalFault }),
+    wires: wireRoutes(config.wires),
+  });
+  const server = listen({
+    hostname: config.host,
+    port: config.port,
+    handle: app.fetch,
+    onListen: ({ hostname, port }) => log(`listens on ${hostname}:${port}`),
+  });
+
+  const loaded = loadListeningModel(config, { breathe, log });
+  return {
+    ready: loaded.then((ready) => {
+      if (registry.isStopping) return;
+      readiness = ready;
+      log("is ready");
+    }),
+    async stop() {
+      readiness = { isReady: false, reasons: ["the server stops"] };
+      await registry.stop();
+      await server.shutdown();
+    },
+  };
+}
