@@ -11,6 +11,10 @@ import { type Losses, noLosses } from "../session/losses.ts";
 export interface PlatformCounts {
   startedCalls: number;
   endedCalls: number;
+  /** Sockets that clients lost in calls that could be resumed. */
+  interruptions: number;
+  /** Calls that came back. */
+  resumedCalls: number;
   /** Calls that ended by a fault. */
   failedCalls: number;
   predictions: number;
@@ -30,6 +34,14 @@ export class CallCounters implements CallSink {
 
   started({ platform }: CallInfo): void {
     this.#of(platform).startedCalls++;
+  }
+
+  resumed({ platform }: CallInfo): void {
+    this.#of(platform).resumedCalls++;
+  }
+
+  interrupted({ platform }: CallInfo): void {
+    this.#of(platform).interruptions++;
   }
 
   predicted({ platform }: CallInfo): void {
@@ -56,6 +68,8 @@ export class CallCounters implements CallSink {
     const counts: PlatformCounts = {
       startedCalls: 0,
       endedCalls: 0,
+      interruptions: 0,
+      resumedCalls: 0,
       failedCalls: 0,
       predictions: 0,
       refusals: {},

@@ -20,6 +20,8 @@ export function createCallLog(
   return {
     started: (call) =>
       log("call_started", { ...idsOf(call), channels: call.channels }),
+    resumed: (call) => log("call_resumed", idsOf(call)),
+    interrupted: (call) => log("call_interrupted", idsOf(call)),
     predicted(call, { type: _, ...prediction }) {
       if (hasPredictions) log("prediction", { ...idsOf(call), ...prediction });
     },
@@ -28,6 +30,6 @@ export function createCallLog(
   };
 }
 
-function idsOf({ channels: _, ...ids }: CallInfo) {
-  return ids;
+function idsOf({ platform, callId, streamId, sessionId, tenant }: CallInfo) {
+  return { platform, callId, streamId, sessionId, tenant };
 }

@@ -37,6 +37,8 @@ export interface CallInfo {
   readonly streamId: string;
   /** Whose call it is: nobody else may hear of it. */
   readonly tenant: string;
+  /** How often its client has lost its socket and come back. */
+  readonly generation: number;
   /** When it began, in milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly model: CallModel;
@@ -71,10 +73,17 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Hears of calls. Of one call: `started`, `predicted`..., `ended`; or `refused` alone. */
+/**
+ * Hears of calls. Of one call: `started`, `predicted`..., `ended`; or `refused`
+ * alone. A call whose client may come back is `interrupted` when its socket is
+ * lost, and `resumed` in the next generation, here or in another process; if
+ * nobody has come back in time, it is `ended` here.
+ */
 export interface CallSink {
   started(call: CallInfo): void;
+  resumed(call: CallInfo): void;
   predicted(call: CallInfo, prediction: Prediction): void;
+  interrupted(call: CallInfo): void;
   ended(call: CallInfo, end: CallEnd): void;
   refused(refusal: Refusal): void;
 }
@@ -98,8 +107,10 @@ export function allSinks(
   };
   return {
     started: (call) => tell((sink) => sink.started(call)),
+    resumed: (call) => tell((sink) => sink.resumed(call)),
     predicted: (call, prediction) =>
       tell((sink) => sink.predicted(call, prediction)),
+    interrupted: (call) => tell((sink) => sink.interrupted(call)),
     ended: (call, end) => tell((sink) => sink.ended(call, end)),
     refused: (refusal) => tell((sink) => sink.refused(refusal)),
   };

@@ -189,6 +189,7 @@ export class NativeDialog implements Dialog {
       callId: sessionId,
       streamId: sessionId,
       tenant,
+      generation: 0,
       startedAtMs: wallMs(),
       model: callModel(model),
       channels: channels.map(({ role }, place) => ({

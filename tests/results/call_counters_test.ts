@@ -15,6 +15,8 @@ Deno.test("CallCounters counts by platform", () => {
   assertEquals(counters.counts.get("twilio"), {
     startedCalls: 2,
     endedCalls: 3,
+    interruptions: 2,
+    resumedCalls: 2,
     failedCalls: 2,
     predictions: 2,
     refusals: {},

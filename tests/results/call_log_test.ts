@@ -13,6 +13,8 @@ Deno.test("createCallLog() writes a line of JSON an event, predictions only if a
     assertEquals(events.map(({ event }) => event), [
       "call_started",
       ...(hasPredictions ? ["prediction"] : []),
+      "call_interrupted",
+      "call_resumed",
       "call_ended",
       "call_refused",
     ]);

@@ -22,9 +22,19 @@ export class RecordingSink implements CallSink {
   readonly predictions: Prediction[] = [];
   readonly ends: CallEnd[] = [];
   readonly refusals: Refusal[] = [];
+  readonly interruptions: CallInfo[] = [];
+  readonly resumptions: CallInfo[] = [];
 
   started(call: CallInfo): void {
     this.calls.push(call);
+  }
+
+  resumed(call: CallInfo): void {
+    this.resumptions.push(call);
+  }
+
+  interrupted(call: CallInfo): void {
+    this.interruptions.push(call);
   }
 
   predicted(_call: CallInfo, prediction: Prediction): void {

@@ -13,6 +13,7 @@ export const CALL: CallInfo = {
   streamId: "MZ1",
   sessionId: "s-1",
   tenant: "default",
+  generation: 0,
   startedAtMs: 0,
   model: { name: "fake", sha256: "ab".repeat(32), labels: ["calm"] },
   channels: [{ direction: "inbound", role: "customer", place: 0 }],
@@ -32,6 +33,8 @@ export const REPORT = {
 export function tellAll(sink: CallSink): void {
   sink.started(CALL);
   sink.predicted(CALL, PREDICTION);
+  sink.interrupted(CALL);
+  sink.resumed({ ...CALL, generation: 1 });
   sink.ended(CALL, FAULT);
   sink.refused({ platform: "plivo", code: "forbidden", reason: "no" });
 }

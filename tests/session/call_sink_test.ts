@@ -6,6 +6,8 @@ import { tellAll } from "./_events.ts";
 Deno.test("allSinks() tells every sink, whatever another one throws", () => {
   const broken: CallSink = {
     started: () => fail(),
+    resumed: () => fail(),
+    interrupted: () => fail(),
     predicted: () => fail(),
     ended: () => fail(),
     refused: () => fail(),
@@ -22,5 +24,5 @@ Deno.test("allSinks() tells every sink, whatever another one throws", () => {
     assertEquals([calls.length, predictions.length, ends.length], [1, 1, 1]);
     assertEquals(refusals.length, 1);
   }
-  assertEquals(faults.length, 4);
+  assertEquals(faults.length, 6);
 });

@@ -98,6 +98,7 @@ export class WireCall {
       callId,
       streamId,
       tenant,
+      generation: 0,
       startedAtMs: this.#deps.wallMs(),
       model: callModel(model),
       channels,
