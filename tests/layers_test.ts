@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
-  results: ["session", "protocol"],
+  results: ["session", "protocol", "valibot"],
   server: [
     "session",
     "protocol",
