@@ -52,7 +52,11 @@ export function messageLines(
       return [predictionLine(message, options)];
     case "closed":
       return ["", ...message.summary.map(summaryLine)];
+    case "checkpoint":
     case "flushed":
+    case "migrate":
+    case "pause":
+    case "continue":
     case "error": // told by the error that ends the program
       return [];
   }

@@ -150,6 +150,7 @@ export class NativeDialog implements Dialog {
       type: "opened",
       version: VERSION,
       sessionId,
+      generation: info.generation,
       model: { name: model.name, sha256: model.sha256 },
       labels: model.labels,
       windowMs: plan.windowMs,
@@ -181,12 +182,12 @@ export class NativeDialog implements Dialog {
     );
   }
 
-  #describe({ channels }: Open, model: SessionModel): CallInfo {
+  #describe({ channels, callId }: Open, model: SessionModel): CallInfo {
     const { sessionId, tenant, wallMs } = this.#deps;
     return {
       platform: "native",
       sessionId,
-      callId: sessionId,
+      callId: callId ?? sessionId,
       streamId: sessionId,
       tenant,
       generation: 0,

@@ -36,6 +36,7 @@ export function answers(message: ClientMessage): ServerMessage[] {
         type: "opened",
         version: 1,
         sessionId: "a session",
+        generation: 0,
         model: { name: "fake", sha256: "00" },
         labels: ["happy", "calm", "angry"],
         windowMs: 2_985,

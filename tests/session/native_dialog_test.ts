@@ -51,6 +51,7 @@ Deno.test("NativeDialog answers open with what will listen", () => {
     type: "opened",
     version: 1,
     sessionId: "s-1",
+    generation: 0,
     model: { name: "fake", sha256: "ab".repeat(32) },
     labels: LABELS,
     windowMs: 2_985,

@@ -22,8 +22,28 @@
  * `close` is not read. Receivers ignore fields they do not know; clients also
  * ignore messages of types they do not know.
  *
- * Audio may come faster than speech, but at most 16 MiB of it may wait to be
- * heard: who sends long files sends `flush` now and then and awaits `flushed`.
+ * Audio may come faster than speech: a minute of it is heard at once, what is
+ * beyond at one and a half times its own pace. Who sends more is told `pause`,
+ * and `continue` when it has been heard; at most 16 MiB may wait.
+ *
+ * A client that asks for it can go on with its call after its socket is lost, on
+ * this server or on another one: it keeps the newest `checkpoint` and its own audio
+ * from `fromSample` on, and begins the next socket with both.
+ *
+ *       open {resumable: true}        -->
+ *                                     <--   opened {sessionId, generation: 0}
+ *                                     <--   checkpoint {index: 0, fromSample: 0, state}
+ *       (binary audio) ...            -->
+ *                                     <--   prediction {index: 0}
+ *                                     <--   checkpoint {index: 1, fromSample, state}
+ *       (the socket is lost)
+ *       open {resume: {sessionId, generation: 1, fromSample, state}} -->
+ *                                     <--   opened {generation: 1, resumed}
+ *       (audio from fromSample on)    -->
+ *                                     <--   prediction {index: 1}
+ *
+ * A prediction whose checkpoint was lost on the way comes once more: clients drop
+ * what they have, by `channel` and `index`.
  *
  * @module
  */
@@ -56,12 +76,30 @@ export const MAX_CHANNELS = 2;
 /** The largest message, text or binary. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
+/** The longest name that a client may give its call, in characters. */
+export const MAX_CALL_ID_CHARACTERS = 128;
+
+/** The longest `state` of a checkpoint, in characters: a call of two channels and 32 labels fits twice. */
+export const MAX_STATE_CHARACTERS = 16_384;
+
 /** The client's name for a `flush`: text of up to 128 characters, or a whole number. */
 export type FlushId = string | number;
 
 /** One voice of the call, in the order of the interleaved samples. */
 export interface ChannelOffer {
   readonly role: Role;
+}
+
+/** A call to go on with. */
+export interface Resume {
+  /** As `opened` named it. */
+  readonly sessionId: string;
+  /** Number of this attempt to come back: 1, and one more with each, those that failed included. */
+  readonly generation: number;
+  /** As the checkpoint had it: the audio that follows begins with this sample. */
+  readonly fromSample: number;
+  /** As the checkpoint had it. */
+  readonly state: string;
 }
 
 /** Names the audio to come; must be the first message, and comes once. */
@@ -71,6 +109,12 @@ export interface Open {
   readonly encoding: AudioEncoding;
   readonly sampleRateHz: number;
   readonly channels: readonly ChannelOffer[];
+  /** The client's own name of the call, 1 to 128 characters; a resumed call keeps the one it began with. */
+  readonly callId?: string | undefined;
+  /** Asks for a `checkpoint` after each window. @default {false} */
+  readonly resumable?: boolean | undefined;
+  /** Goes on with a call whose socket was lost, in the same format; it stays resumable. */
+  readonly resume?: Resume | undefined;
 }
 
 /** Asks to be told when all windows that are complete so far are answered. */
@@ -96,8 +140,12 @@ export type ClientMessage = Open | Flush | Keepalive | Close;
 export interface Opened {
   readonly type: "opened";
   readonly version: typeof VERSION;
-  /** Names this session in the server's records. */
+  /** Names this call in the server's records; a resumed one keeps its name. */
   readonly sessionId: string;
+  /** How often the call has been resumed: 0, or as the client counts. */
+  readonly generation: number;
+  /** Where a resumed call goes on: the first window that will be answered, and the first sample to send. */
+  readonly resumed?: { readonly index: number; readonly fromSample: number };
   readonly model: { readonly name: string; readonly sha256: string };
   /** The names of the emotions, in the model's order. */
   readonly labels: readonly string[];
@@ -141,6 +189,48 @@ export interface Prediction {
   readonly bufferedMs: number;
 }
 
+/**
+ * A place from which the call can go on if its socket is lost. It comes after
+ * `opened` and then after the predictions of each window, if the client has asked
+ * for it; the newest replaces those before.
+ */
+export interface Checkpoint {
+  readonly type: "checkpoint";
+  /** The window with which a call goes on that is resumed from here; all before it were answered. */
+  readonly index: number;
+  /** Where the last answered window ends, 0 at the start. */
+  readonly endMs: number;
+  /** The first sample of each channel, from the call's start, that must be sent again. */
+  readonly fromSample: number;
+  /** What the server has to remember: base64url, of no meaning to a client. */
+  readonly state: string;
+}
+
+/**
+ * The server stops: a resumable client should close its socket, without `close`,
+ * and resume on another server, or on this one when it is back. What comes
+ * meanwhile is answered until the deadline; then the socket closes with 1001.
+ */
+export interface Migrate {
+  readonly type: "migrate";
+  readonly reason: "server_stop";
+  /** How long the client has. */
+  readonly deadlineMs: number;
+}
+
+/** Audio came too fast: what waits is heard when it is due, and more should wait for `continue`. */
+export interface Pause {
+  readonly type: "pause";
+  readonly reason: "too_fast";
+  /** Audio that waits to be heard. */
+  readonly bufferedMs: number;
+}
+
+/** After `pause`: what waited has been heard. */
+export interface Continue {
+  readonly type: "continue";
+}
+
 /** Answers `flush`. */
 export interface Flushed {
   readonly type: "flushed";
@@ -176,8 +266,15 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** Why an orderly session ended: the client asked, or the server is stopping. */
-export type ClosedReason = "client_close" | "server_stop";
+/**
+ * Why an orderly session ended: the client asked, the server is stopping, nothing
+ * came for a minute, or the session is hours old.
+ */
+export type ClosedReason =
+  | "client_close"
+  | "server_stop"
+  | "idle"
+  | "session_age";
 
 /** The last message of every orderly session. */
 export interface Closed {
@@ -198,6 +295,10 @@ export interface ErrorMessage {
 export type ServerMessage =
   | Opened
   | Prediction
+  | Checkpoint
   | Flushed
+  | Migrate
+  | Pause
+  | Continue
   | Closed
   | ErrorMessage;

@@ -9,7 +9,9 @@ import { oneOf, parseJson, quote, readMessage } from "../read_message.ts";
 import {
   AUDIO_ENCODINGS,
   type ClientMessage,
+  MAX_CALL_ID_CHARACTERS,
   MAX_CHANNELS,
+  MAX_STATE_CHARACTERS,
   type Open,
   RATE_RANGE_HZ,
   ROLES,
@@ -21,6 +23,37 @@ const RATE_RULE =
 const CHANNELS_RULE = `must name 1 to ${MAX_CHANNELS} channels`;
 const FLUSH_ID_RULE =
   "must be text of at most 128 characters or a whole number from 0 to 2^53 - 1";
+
+const CALL_ID_RULE =
+  `must be text of 1 to ${MAX_CALL_ID_CHARACTERS} characters`;
+const CALL_ID = v.pipe(
+  v.string(CALL_ID_RULE),
+  v.minLength(1, CALL_ID_RULE),
+  v.maxLength(MAX_CALL_ID_CHARACTERS, CALL_ID_RULE),
+);
+const STATE_RULE =
+  `must be the base64url of a checkpoint, at most ${MAX_STATE_CHARACTERS} characters`;
+
+/** A whole number from a least one on. */
+function wholeFrom(least: number) {
+  const rule = `must be a whole number from ${least} to 2^53 - 1`;
+  return v.pipe(
+    v.number(rule),
+    v.safeInteger(rule),
+    v.minValue(least, rule),
+  );
+}
+
+const RESUME = v.object({
+  sessionId: CALL_ID,
+  generation: wholeFrom(1),
+  fromSample: wholeFrom(0),
+  state: v.pipe(
+    v.string(STATE_RULE),
+    v.maxLength(MAX_STATE_CHARACTERS, STATE_RULE),
+    v.regex(/^[\w-]+$/, STATE_RULE),
+  ),
+}, "must be an object");
 
 /** The shape of each message; a text here is the rule that an error states. */
 const SCHEMAS = {
@@ -45,6 +78,9 @@ const SCHEMAS = {
       v.minLength(1, CHANNELS_RULE),
       v.maxLength(MAX_CHANNELS, CHANNELS_RULE),
     ),
+    callId: v.optional(CALL_ID),
+    resumable: v.optional(v.boolean("must be true or false")),
+    resume: v.optional(RESUME),
   }),
   flush: v.object({
     type: v.literal("flush"),

@@ -30,6 +30,13 @@ const OPEN = {
   channels: [{ role: "customer" }, { role: "agent" }],
 } as const satisfies ClientMessage;
 
+const RESUME = {
+  sessionId: "s-1",
+  generation: 1,
+  fromSample: 7_680,
+  state: "eyJ2IjoxfQ-_",
+} as const;
+
 function parse(message: unknown): ClientMessage {
   return parseClientMessage(JSON.stringify(message));
 }
@@ -42,6 +49,8 @@ function refusal(text: string): ProtocolError {
 Deno.test("parseClientMessage() reads every message", () => {
   const messages: ClientMessage[] = [
     OPEN,
+    { ...OPEN, callId: "call 7", resumable: true },
+    { ...OPEN, resumable: false, resume: RESUME },
     { type: "flush", id: 7 },
     { type: "flush", id: "turn 3" },
     { type: "keepalive" },
@@ -138,6 +147,25 @@ const FAULTS: readonly [Record<string, unknown>, string, string][] = [
   [{ encoding: "opus" }, "bad_message", '"alaw"'],
   [{ encoding: undefined }, "bad_message", "encoding must be there"],
   [{ version: 2 }, "bad_message", "version must be 1"],
+  [{ callId: "" }, "bad_message", "1 to 128 characters"],
+  [{ callId: "x".repeat(129) }, "bad_message", "1 to 128 characters"],
+  [{ callId: 7 }, "bad_message", "callId must be text"],
+  [{ resumable: "yes" }, "bad_message", "resumable must be true or false"],
+  [{ resume: null }, "bad_message", "resume must be an object"],
+  [{ resume: {} }, "bad_message", "resume.sessionId must be there"],
+  [{ resume: { ...RESUME, sessionId: "" } }, "bad_message", "sessionId"],
+  [{ resume: { ...RESUME, generation: 0 } }, "bad_message", "from 1"],
+  [{ resume: { ...RESUME, generation: 2 ** 53 } }, "bad_message", "2^53"],
+  [{ resume: { ...RESUME, generation: 1.5 } }, "bad_message", "1.5"],
+  [{ resume: { ...RESUME, fromSample: -1 } }, "bad_message", "from 0"],
+  [{ resume: { ...RESUME, fromSample: "0" } }, "bad_message", "fromSample"],
+  [{ resume: { ...RESUME, state: "" } }, "bad_message", "base64url"],
+  [{ resume: { ...RESUME, state: "a b" } }, "bad_message", "base64url"],
+  [
+    { resume: { ...RESUME, state: "a".repeat(16_385) } },
+    "bad_message",
+    "at most 16384",
+  ],
   [{ version: "1" }, "bad_message", "version must be 1"],
 ];
 
@@ -200,7 +228,10 @@ Deno.test("parseClientMessage() answers any text and any JSON", () => {
 });
 
 Deno.test("parseClientMessage() answers any message with a field that is anything", () => {
-  const fields = [...Object.keys(OPEN), "id", "role"];
+  const fields = [
+    ...Object.keys(OPEN),
+    ...["id", "role", "callId", "resumable", "resume"],
+  ];
   const mutated = fc.tuple(
     fc.constantFrom(OPEN, { type: "flush", id: 1 }, { type: "close" }),
     fc.constantFrom(...fields),
