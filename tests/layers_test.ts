@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "hono",
     "structured-headers",
   ],
+  client: ["protocol"],
   config: ["session", "server"],
   service: ["config", "session", "results", "server", "model"],
 };

@@ -1,0 +1,251 @@
+/**
+ * A call that is streamed to a server: audio in, predictions out, whatever
+ * becomes of the connection.
+ *
+ * @module
+ */
+import {
+  type Closed,
+  type Open,
+  type Opened,
+  type Prediction,
+  type ServerMessage,
+  VERSION,
+} from "../protocol/native/messages.ts";
+import { Connection } from "./connection.ts";
+import { thisEnvironment } from "./environment.ts";
+import type { Line } from "./line.ts";
+import { Outbox } from "./outbox.ts";
+import { Predictions } from "./predictions.ts";
+import { bytesPerMoment, sampleBytes, type Samples } from "./sample_bytes.ts";
+import { StreamError } from "./stream_error.ts";
+import {
+  type StreamOptions,
+  type StreamState,
+  withDefaults,
+} from "./stream_options.ts";
+
+/** What nobody needs to wait for. */
+const AT_ONCE = Promise.resolve();
+
+/**
+ * A call on its way to a server. Iterate over it to get its predictions, each
+ * once and in order, however often the connection was lost.
+ */
+export class CallStream implements AsyncIterable<Prediction> {
+  readonly #options: StreamOptions;
+  readonly #format: ReturnType<typeof withDefaults>;
+  readonly #momentBytes: number;
+  readonly #predictions = new Predictions();
+  readonly #outbox: Outbox;
+  readonly #connection: Connection;
+  readonly #openedOnce = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<Closed>();
+  #state: StreamState = "connecting";
+  #opened: Opened | undefined;
+  #report: Closed | undefined;
+  #isClosing = false;
+  #fault: unknown;
+
+  /** Use {@linkcode openStream}. */
+  constructor(url: string | URL, options: StreamOptions) {
+    this.#options = options;
+    this.#format = withDefaults(options);
+    const { encoding, roles, sampleRateHz, giveUpMs } = this.#format;
+    this.#momentBytes = bytesPerMoment(encoding, roles.length);
+    this.#outbox = new Outbox({
+      bytesPerMoment: this.#momentBytes,
+      sampleRateHz,
+      keeps: giveUpMs > 0,
+    });
+    this.#connection = new Connection({
+      url: String(url),
+      key: options.key,
+      giveUpMs,
+      environment: thisEnvironment(options.environment ?? {}),
+    }, {
+      open: () => this.#open(),
+      onOpened: (line, opened) => this.#begin(line, opened),
+      onMessage: (message) => this.#hear(message),
+      onLoss: () => this.#lose(),
+      onOver: (end) => this.#end(end),
+      isOwed: () => this.#outbox.isOwed,
+    });
+    for (const { promise } of [this.#openedOnce, this.#closed]) {
+      promise.catch(() => {}); // who does not wait hears of it elsewhere
+    }
+    options.signal?.addEventListener("abort", this.#abort);
+    if (options.signal?.aborted) this.#abort();
+    else this.#connection.dial();
+  }
+
+  /** Resolves once the server has agreed; rejects with what went wrong. */
+  get ready(): Promise<void> {
+    return this.#openedOnce.promise;
+  }
+
+  /** Where it stands. */
+  get state(): StreamState {
+    return this.#state;
+  }
+
+  /** What listens, by the name of this call in the server's records. */
+  get opened(): Opened | undefined {
+    return this.#opened;
+  }
+
+  /** Resolves with the server's last word; rejects with the fault that ended the stream. */
+  get ended(): Promise<Closed> {
+    return this.#closed.promise;
+  }
+
+  /**
+   * Sends audio: whole samples of every channel, interleaved, of any length.
+   * What is given may be changed at once. It is kept while the connection is lost.
+   *
+   * @returns When more should follow: at once as a rule, later if the server is
+   * behind, or lost. Who sends what a microphone hears need not wait.
+   * @throws {StreamError} The fault that ended the stream, or `ended`.
+   */
+  send(samples: Samples): Promise<void> {
+    try {
+      this.#assertTakes();
+      const bytes = sampleBytes(samples, this.#format.encoding);
+      this.#assertWhole(bytes);
+      return this.#push(bytes) ? AT_ONCE : this.#outbox.room();
+    } catch (fault) {
+      return rejected(fault);
+    }
+  }
+
+  /** Resolves when all windows that are complete so far are answered. */
+  flush(): Promise<void> {
+    try {
+      this.#assertTakes();
+      return this.#outbox.flush();
+    } catch (fault) {
+      return rejected(fault);
+    }
+  }
+
+  /**
+   * Says that no more audio comes.
+   *
+   * @returns The totals and the summary of the call, once its last prediction is there.
+   * @throws {StreamError} The fault that ended the stream before.
+   */
+  close(): Promise<Closed> {
+    if (!this.#isClosing && this.#state !== "ended") {
+      this.#isClosing = true;
+      this.#outbox.close();
+    }
+    return this.#closed.promise;
+  }
+
+  /** Predictions from here on; several iterators share them. */
+  [Symbol.asyncIterator](): AsyncIterator<Prediction> {
+    return this.#predictions;
+  }
+
+  /** A call with a gap would tell wrong moments: what cannot be kept ends it. */
+  #push(bytes: Uint8Array): boolean {
+    try {
+      return this.#outbox.push(bytes);
+    } catch (fault) {
+      this.#fail(fault);
+      throw fault;
+    }
+  }
+
+  #open(): Open {
+    const { encoding, sampleRateHz, roles } = this.#format;
+    return {
+      type: "open",
+      version: VERSION,
+      encoding,
+      sampleRateHz,
+      channels: roles.map((role) => ({ role })),
+    };
+  }
+
+  #begin(line: Line, opened: Opened): void {
+    this.#opened = opened;
+    this.#openedOnce.resolve();
+    this.#enter("live");
+    this.#outbox.speakTo(line, 0, opened.windowMs);
+  }
+
+  #hear(message: ServerMessage): void {
+    switch (message.type) {
+      case "prediction":
+        return this.#take(message);
+      case "flushed":
+        return this.#outbox.flushed(message.id);
+      case "closed":
+        this.#report = message;
+    }
+  }
+
+  #take(prediction: Prediction): void {
+    if (this.#predictions.isNew(prediction)) {
+      const { onPrediction } = this.#options;
+      if (onPrediction) onPrediction(prediction);
+      else this.#predictions.push(prediction);
+    }
+    this.#outbox.answeredUntil(prediction.endMs);
+  }
+
+  #lose(): void {
+    this.#outbox.hush();
+    this.#enter("reconnecting");
+  }
+
+  readonly #abort = () => this.#fail(this.#options.signal!.reason);
+
+  #fail(fault: unknown): void {
+    if (this.#state === "ended") return;
+    this.#connection.drop();
+    this.#end({ fault });
+  }
+
+  #end(end: { readonly fault?: unknown }): void {
+    this.#options.signal?.removeEventListener("abort", this.#abort);
+    this.#fault = end.fault;
+    this.#outbox.end(end);
+    this.#predictions.end(end);
+    if ("fault" in end) {
+      this.#openedOnce.reject(end.fault);
+      this.#closed.reject(end.fault);
+    } else this.#closed.resolve(this.#report!);
+    this.#enter("ended");
+  }
+
+  #enter(state: StreamState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#options.onState?.(state);
+  }
+
+  #assertTakes(): void {
+    if (this.#fault !== undefined) throw this.#fault;
+    if (!this.#isClosing && this.#state !== "ended") return;
+    throw new StreamError(
+      "ended",
+      "Cannot send as the stream must be open: it is closed",
+    );
+  }
+
+  #assertWhole(bytes: Uint8Array): void {
+    if (bytes.length % this.#momentBytes === 0) return;
+    throw new RangeError(
+      `Cannot send audio as samples must be whole, ${this.#momentBytes} bytes of all channels: current value is ${bytes.length} bytes`,
+    );
+  }
+}
+
+/** Rejects for who waits; who does not wait hears of the end elsewhere. */
+function rejected(fault: unknown): Promise<never> {
+  const promise = Promise.reject(fault);
+  promise.catch(() => {});
+  return promise;
+}

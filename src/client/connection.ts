@@ -1,0 +1,205 @@
+/**
+ * A line that comes back: it dials, and dials again after a loss.
+ *
+ *     dialling --opened--> live --loss, move--> waiting --back-off--> dialling
+ *         \__________________\____fault that stays, closed, too long____> over
+ *
+ * @module
+ */
+import type {
+  Open,
+  Opened,
+  ServerMessage,
+} from "../protocol/native/messages.ts";
+import { backOffMs } from "./back_off.ts";
+import type { Environment } from "./environment.ts";
+import { Line } from "./line.ts";
+import { StreamError, type StreamErrorCode } from "./stream_error.ts";
+
+/** Who calls: a key, or what gives a fresh one for each connection. */
+export type Key = string | (() => string | Promise<string>);
+
+/** How a connection is made. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly key: Key | undefined;
+  /** How long it may be lost; 0: it does not come back. */
+  readonly giveUpMs: number;
+  readonly environment: Environment;
+}
+
+/** What a connection asks and tells. */
+export interface ConnectionEvents {
+  /** The message that opens the next line. */
+  readonly open: () => Open;
+  readonly onOpened: (line: Line, opened: Opened) => void;
+  readonly onMessage: (message: ServerMessage) => void;
+  /** It is lost, and will be dialled again. */
+  readonly onLoss: () => void;
+  /** It is over: in order, or by a fault. */
+  readonly onOver: (end: { readonly fault?: unknown }) => void;
+  /** Whether the server owes an answer. */
+  readonly isOwed: () => boolean;
+}
+
+/** A server that owes an answer and says nothing for so long is taken for gone: five times the most it may lag. */
+const SILENCE_MS = 10_000;
+
+/** How often that is looked at. */
+const LOOK_MS = 2_500;
+
+/** What may be over by the next attempt. */
+const PASSING: ReadonlySet<StreamErrorCode> = new Set<StreamErrorCode>([
+  "unreachable",
+  "connection_lost",
+  "not_ready",
+  "overloaded",
+]);
+
+/** One stream's connection, over all its lines. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #events: ConnectionEvents;
+  #line: Line | undefined;
+  #isOpen = false;
+  #hasBeenOpen = false;
+  #isOver = false;
+  /** Dials since something was last heard of the call. */
+  #attempt = 0;
+  #lostMs: number | undefined;
+  /** Since when nothing has been heard that should have been. */
+  #silentSinceMs = 0;
+  #cancelTimer = () => {};
+
+  constructor(options: ConnectionOptions, events: ConnectionEvents) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  /** Dials. */
+  async dial(): Promise<void> {
+    const { key } = this.#options;
+    let fresh: string | undefined;
+    try {
+      fresh = typeof key === "function" ? await key() : key;
+    } catch (fault) {
+      // Who gives keys is as far away as the server: it may be lost as well.
+      return this.#fail(fault, true);
+    }
+    if (this.#isOver) return;
+    try {
+      this.#dialWith(fresh);
+    } catch (fault) {
+      this.#end({ fault });
+    }
+  }
+
+  #dialWith(key: string | undefined): void {
+    const { url, environment: { WebSocket, now } } = this.#options;
+    const hear = (message: ServerMessage) => this.#hear(line, message);
+    const line: Line = new Line(url, hear, { key, WebSocket });
+    this.#line = line;
+    this.#isOpen = false;
+    this.#silentSinceMs = now();
+    this.#watch();
+    line.ended.then(
+      () => this.#end({}),
+      (fault) => {
+        if (line === this.#line) this.#fail(fault);
+      },
+    );
+    line.open(this.#events.open()).catch(() => {}); // `ended` tells
+  }
+
+  /** Leaves the line for another at once: the server asks for it. */
+  move(): void {
+    this.#fail(
+      new StreamError(
+        "connection_lost",
+        "Cannot stay as the server asks to come back elsewhere",
+      ),
+    );
+  }
+
+  /** Drops the line, and tells nobody. */
+  drop(): void {
+    this.#isOver = true;
+    this.#cancelTimer();
+    this.#line?.drop();
+  }
+
+  #hear(line: Line, message: ServerMessage): void {
+    if (line !== this.#line) return;
+    this.#silentSinceMs = this.#options.environment.now();
+    if (message.type === "opened") {
+      this.#isOpen = true;
+      this.#hasBeenOpen = true;
+      return this.#events.onOpened(line, message);
+    }
+    if (message.type !== "error") {
+      this.#attempt = 0;
+      this.#lostMs = undefined;
+    }
+    this.#events.onMessage(message);
+  }
+
+  /** Dials again later if the fault may pass, or ends. */
+  #fail(fault: unknown, passes = mayPass(fault)): void {
+    if (this.#isOver) return;
+    const { giveUpMs, environment: { now, random, setTimer } } = this.#options;
+    this.#cancelTimer();
+    this.#line?.drop();
+    this.#line = undefined;
+    if (!this.#hasBeenOpen || giveUpMs === 0 || !passes) {
+      return this.#end({ fault });
+    }
+    this.#lostMs ??= now();
+    const waitMs = backOffMs(this.#attempt++, random());
+    if (now() + waitMs - this.#lostMs > giveUpMs) {
+      return this.#end({ fault: lostTooLong(giveUpMs, fault) });
+    }
+    this.#cancelTimer = setTimer(() => this.dial(), waitMs);
+    this.#events.onLoss();
+  }
+
+  /** Looks now and then whether the server is still there: a network that is gone says nothing. */
+  #watch(): void {
+    const { now, setTimer } = this.#options.environment;
+    this.#cancelTimer = setTimer(() => {
+      const isOwed = !this.#isOpen || this.#events.isOwed();
+      if (!isOwed) this.#silentSinceMs = now();
+      if (now() - this.#silentSinceMs < SILENCE_MS) return this.#watch();
+      this.#fail(silent());
+    }, LOOK_MS);
+  }
+
+  #end(end: { readonly fault?: unknown }): void {
+    if (this.#isOver) return;
+    this.drop();
+    this.#events.onOver(end);
+  }
+}
+
+function mayPass(fault: unknown): boolean {
+  return fault instanceof StreamError && PASSING.has(fault.code);
+}
+
+function silent(): StreamError {
+  return new StreamError(
+    "connection_lost",
+    `Cannot go on as the server must answer within ${
+      SILENCE_MS / 1000
+    } s: it said nothing`,
+  );
+}
+
+function lostTooLong(giveUpMs: number, cause: unknown): StreamError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StreamError(
+    "connection_lost",
+    `Cannot go on as the connection must come back within ${
+      giveUpMs / 1000
+    } s: ${reason}`,
+    { cause },
+  );
+}
