@@ -9,16 +9,26 @@
  */
 import { pathToFileURL } from "node:url";
 import { readConfig } from "./src/config/config.ts";
+import { readLogConfig } from "./src/config/log.ts";
+import { createLog } from "./src/log/create_log.ts";
 import { startService } from "./src/service/service.ts";
 
 /** How long sessions may take to say their last word; Deno Deploy grants 5 s. */
 const STOP_MS = 4_000;
 
+const faults: string[] = [];
+const settings = readLogConfig(
+  Deno.env.get,
+  faults,
+  Deno.stderr.isTerminal(),
+);
+const log = createLog(settings, { write: writeLine, wallMs: Date.now });
+
 try {
   const config = readConfig(Deno.env.get, {
     models: new URL("./models/", import.meta.url),
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
-  });
+  }, { faults });
   const service = startService(config, log);
   const stop = async () => {
     setTimeout(() => Deno.exit(0), STOP_MS);
@@ -29,13 +39,11 @@ try {
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
   await service.ready;
 } catch (error) {
-  log(error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  log.error("not_started", { message });
   Deno.exit(1);
 }
 
-/** Writes a line; that nobody reads the log must not end calls. */
-function log(line: string): void {
-  try {
-    Deno.stderr.writeSync(new TextEncoder().encode(`undertone: ${line}\n`));
-  } catch { /* who would be told? */ }
+function writeLine(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }

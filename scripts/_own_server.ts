@@ -108,7 +108,7 @@ export class OwnServer {
   async #listen(): Promise<void> {
     for await (const line of linesOf(this.#process.stderr)) {
       if (this.said.push(line) > MAX_LINES) this.said.shift();
-      this.#address ??= /listens on (\S+)$/.exec(line)?.[1];
+      this.#address ??= /listens on (\S+)/.exec(line)?.[1];
     }
   }
 

@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audio: ["wav-decoder"],
   protocol: ["valibot"],
+  log: [],
   stream: ["audio"],
   session: ["audio", "stream", "protocol"],
   model: ["audio", "@tensorflow", "valibot"],
@@ -18,8 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
-  results: ["session", "protocol", "valibot"],
+  results: ["log", "session", "protocol", "valibot"],
   server: [
+    "log",
     "session",
     "protocol",
     "results",
@@ -28,8 +30,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "structured-headers",
   ],
   client: ["protocol"],
-  config: ["session", "server"],
-  service: ["config", "session", "results", "server", "model"],
+  config: ["log", "session", "server"],
+  service: ["config", "log", "session", "results", "server", "model"],
 };
 
 const SRC = new URL("../src/", import.meta.url);

@@ -43,7 +43,7 @@ async function serverLog(
     assertEquals((await server.status).code, 0);
     await reading;
   }
-  return log.split("\n").map((line) => line.replace("undertone: ", ""));
+  return log.trim().split("\n");
 }
 
 function timeless({ bufferedMs: _, ...prediction }: Prediction) {
@@ -87,8 +87,8 @@ for (const [platform, env, flags] of CALLS) {
         ]);
         assertEquals([code, errors], [0, ""]);
       });
-      const events = log.filter((line) => line.startsWith("{"))
-        .map((line) => JSON.parse(line));
+      const events = log.map((line) => JSON.parse(line))
+        .filter(({ event }) => /^call_|^prediction$/.test(event));
       assertEquals(events[0].event, "call_started");
       assertEquals(events.at(-1).event, "call_ended");
       const predictions: Prediction[] = events

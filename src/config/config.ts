@@ -48,17 +48,25 @@ export interface ConfigBases {
   readonly workingFolder: URL;
 }
 
+/** What else the configuration depends on. */
+export interface ConfigContext {
+  /** Of the machine. */
+  readonly coreCount?: number;
+  /** What was found to be wrong already. */
+  readonly faults?: readonly string[];
+}
+
 /**
  * Reads the configuration; a variable that is empty counts as not set.
  *
  * @param env Gives the value of a variable.
- * @param coreCount Of the machine.
  * @throws {RangeError} If values are impossible, with all of them in the message.
  */
 export function readConfig(
   env: (name: string) => string | undefined,
   bases: ConfigBases,
-  coreCount = navigator.hardwareConcurrency,
+  { coreCount = navigator.hardwareConcurrency, faults: known = [] }:
+    ConfigContext = {},
 ): Config {
   const port = env("PORT") || "8000";
   const host = env("HOST") || "127.0.0.1";
@@ -68,6 +76,7 @@ export function readConfig(
   const workers = env("ENGINE_WORKERS") || (coreCount > 1 ? "1" : "0");
   const wire = readWireConfig(env);
   const faults = [
+    ...known,
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
     faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),

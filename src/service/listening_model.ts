@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Log } from "../log/log.ts";
 import { loadModel } from "../model/load.ts";
 import { startThreadedBackend } from "../model/threads/threaded_backend.ts";
 import type { Readiness } from "../server/readiness.ts";
@@ -19,7 +20,7 @@ export interface ModelSettings {
 /** What loading needs of its process. */
 export interface ModelDeps {
   readonly breathe: () => Promise<void>;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /**
@@ -32,19 +33,29 @@ export async function loadListeningModel(
   { breathe, log }: ModelDeps,
 ): Promise<Readiness & { isReady: true }> {
   const threads = await startThreadedBackend(threadCount);
-  if (threads.fault) log(`computes on one thread: ${threads.fault}`);
+  if (threads.fault) {
+    log.warn("threads_refused", {
+      message: `computes on one thread: ${threads.fault}`,
+    });
+  }
   const loaded = await loadModel(modelFolder, {
     breathe,
     workerCount,
-    onWorkerFault: (fault) => log(`scores on this thread: ${fault.message}`),
+    onWorkerFault: (fault) =>
+      log.warn("worker_lost", {
+        message: `scores on this thread: ${fault.message}`,
+      }),
   });
   const model = { ...loaded, strideMs };
   new WindowPlan(model); // refuses a stride that the model's embeddings do not fit
   const { threadCount: running, fault } = threads;
   const crew = { asked: threadCount, running, ...(fault && { fault }) };
-  log(
-    `has loaded the model "${model.name}" on ${model.backend}, threads: ${running}, workers: ${loaded.workers.running}`,
-  );
+  log.info("model_loaded", {
+    message:
+      `has loaded the model "${model.name}" on ${model.backend}, threads: ${running}, workers: ${loaded.workers.running}`,
+    model: model.name,
+    sha256: model.sha256,
+  });
   return {
     isReady: true,
     model,

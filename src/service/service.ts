@@ -4,6 +4,7 @@
  * @module
  */
 import type { Config } from "../config/config.ts";
+import type { Log } from "../log/log.ts";
 import { OPEN_GATE } from "../server/access/gate.ts";
 import { createApp } from "../server/app.ts";
 import type { Readiness } from "../server/readiness.ts";
@@ -29,12 +30,11 @@ export interface Service {
 /**
  * Serves at once, and takes calls once the model is there.
  *
- * @param log Writes a line.
  * @throws {Error} If the address cannot be had.
  */
 export function startService(
   config: Config,
-  log: (line: string) => void,
+  log: Log,
 ): Service {
   let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
   const now = () => performance.now();
@@ -42,9 +42,15 @@ export function startService(
   const backlog = new Backlog(now);
   const registry = new SessionRegistry(MAX_SESSIONS, backlog);
   const roles = new RolePolicy(config.roles);
-  roles.describe().forEach(log);
-  if (config.wires.isOpen) log("takes platforms' calls from anybody");
-  const onInternalFault = (fault: unknown) => log(Deno.inspect(fault));
+  for (const message of roles.describe()) log.warn("roles", { message });
+  if (config.wires.isOpen) {
+    log.warn("wires_open", { message: "takes platforms' calls from anybody" });
+  }
+  const onInternalFault = (fault: unknown) =>
+    log.error("internal_fault", {
+      message: "met a fault of its own",
+      fault: fault instanceof Error ? fault : Deno.inspect(fault),
+    });
   const app = createApp({
     now,
     wallMs: () => Date.now(),
@@ -63,7 +69,10 @@ export function startService(
     hostname: config.host,
     port: config.port,
     handle: app.fetch,
-    onListen: ({ hostname, port }) => log(`listens on ${hostname}:${port}`),
+    onListen: ({ hostname, port }) =>
+      log.info("listening", {
+        message: `listens on ${hostname}:${port} for requests`,
+      }),
   });
 
   const loaded = loadListeningModel(config, { breathe, log });
@@ -71,7 +80,7 @@ export function startService(
     ready: loaded.then((ready) => {
       if (registry.isStopping) return;
       readiness = ready;
-      log("is ready");
+      log.info("ready", { message: "is ready" });
     }),
     async stop() {
       readiness = { isReady: false, reasons: ["the server stops"] };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Log } from "../log/log.ts";
 import { CallCounters } from "../results/call_counters.ts";
 import { createCallLog } from "../results/call_log.ts";
 import { allSinks, type CallSink } from "../session/call_sink.ts";
@@ -10,7 +11,7 @@ import { allSinks, type CallSink } from "../session/call_sink.ts";
 /** What the sinks of a process need. */
 export interface SinkDeps {
   readonly hasPredictionLog: boolean;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -18,6 +19,6 @@ export interface SinkDeps {
 export function createSinks(
   { hasPredictionLog, log, onFault }: SinkDeps,
 ): CallSink {
-  const calls = createCallLog({ write: log, hasPredictions: hasPredictionLog });
+  const calls = createCallLog({ log, hasPredictions: hasPredictionLog });
   return allSinks([calls, new CallCounters()], onFault);
 }

@@ -7,7 +7,7 @@ const BASES = {
 };
 
 function read(variables: Record<string, string> = {}, coreCount = 1) {
-  return readConfig((name) => variables[name], BASES, coreCount);
+  return readConfig((name) => variables[name], BASES, { coreCount });
 }
 
 Deno.test("readConfig() serves the shipped model to this machine by default", () => {

@@ -1,15 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { createCallLog } from "../../src/results/call_log.ts";
+import { readableLog } from "../log/_lines.ts";
 import { PREDICTION } from "../scripts/_fake_server.ts";
 import { CALL, tellAll } from "../session/_events.ts";
 
 Deno.test("createCallLog() writes a line of JSON an event, predictions only if asked", () => {
   for (const hasPredictions of [false, true]) {
-    const lines: string[] = [];
-    tellAll(
-      createCallLog({ write: (line) => lines.push(line), hasPredictions }),
-    );
-    const events = lines.map((line) => JSON.parse(line));
+    const { log, entries } = readableLog();
+    tellAll(createCallLog({ log, hasPredictions }));
+    const events = entries();
     assertEquals(events.map(({ event }) => event), [
       "call_started",
       ...(hasPredictions ? ["prediction"] : []),
