@@ -4,10 +4,12 @@
  * @module
  */
 
+import { type AccessConfig, readAccessConfig } from "./access.ts";
+import { readApiKeys } from "./api_keys.ts";
 import { readWireConfig, type WireConfig } from "./wires.ts";
 
 /** What the environment says. */
-export interface Config extends WireConfig {
+export interface Config extends WireConfig, AccessConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -46,6 +48,8 @@ export interface ConfigBases {
   readonly models: URL;
   /** Where relative paths start. */
   readonly workingFolder: URL;
+  /** Reads a file that a variable names. @default {Deno.readTextFileSync} */
+  readonly readTextFile?: (path: string) => string;
 }
 
 /** What else the configuration depends on. */
@@ -74,7 +78,13 @@ export function readConfig(
   const stride = env("STRIDE_MS") || "480";
   const threads = env("THREADS") || "1";
   const workers = env("ENGINE_WORKERS") || (coreCount > 1 ? "1" : "0");
-  const wire = readWireConfig(env);
+  const stored = readApiKeys(env, bases.readTextFile ?? Deno.readTextFileSync);
+  const wire = readWireConfig(env, stored.isMeant);
+  const access = readAccessConfig(env, {
+    host,
+    stored,
+    hasProvenWires: hasProvenWires(wire.config),
+  });
   const faults = [
     ...known,
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
@@ -94,6 +104,8 @@ export function readConfig(
       "a whole number from 0 to 64",
     ),
     ...wire.faults,
+    ...stored.faults,
+    ...access.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
     throw new RangeError(`Cannot start as ${faults.join("; ")}`);
@@ -101,6 +113,7 @@ export function readConfig(
   const base = model.includes("/") ? bases.workingFolder : bases.models;
   return Object.freeze({
     ...wire.config,
+    ...access.config,
     port: Number(port),
     host,
     strideMs: Number(stride),
@@ -108,6 +121,11 @@ export function readConfig(
     workerCount: Number(workers),
     modelFolder: new URL(asFolder(model), base),
   });
+}
+
+/** Whether phone platforms are served, and calls are not taken from anybody. */
+function hasProvenWires({ wires }: WireConfig): boolean {
+  return wires.served.length > 0 && !wires.isOpen;
 }
 
 /** A path as a URL's path that ends with one slash. */

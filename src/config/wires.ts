@@ -39,8 +39,12 @@ export interface ReadWireConfig {
   readonly faults: readonly string[];
 }
 
-/** Reads it; a variable that is empty counts as not set. */
-export function readWireConfig(env: Env): ReadWireConfig {
+/**
+ * Reads it; a variable that is empty counts as not set.
+ *
+ * @param hasKeys Whether there are API keys that platforms may present.
+ */
+export function readWireConfig(env: Env, hasKeys = false): ReadWireConfig {
   const faults: string[] = [];
   const isOneOf = <T extends string>(name: string, values: readonly T[]) => {
     const value = env(name) || undefined;
@@ -69,7 +73,7 @@ export function readWireConfig(env: Env): ReadWireConfig {
     },
     hasPredictionLog: isOneOf("PREDICTION_LOG", ["0", "1"]) === "1",
   };
-  faults.push(...missing(config.wires));
+  faults.push(...missing(config.wires, hasKeys));
   return { config, faults };
 }
 
@@ -122,8 +126,9 @@ interface OwnProof {
 }
 
 /** What must be set as well. */
-function missing(wires: WireSettings): string[] {
-  const faults = wires.isOpen || wires.credential ? [] : wires.served
+function missing(wires: WireSettings, hasKeys: boolean): string[] {
+  const needNone = wires.isOpen || hasKeys || wires.credential;
+  const faults = needNone ? [] : wires.served
     .filter((platform) => !wires[OWN_PROOFS[platform]?.setting ?? "credential"])
     .map(proofFault);
   if (wires.twilioAuthToken && !wires.publicOrigin) {
@@ -136,7 +141,7 @@ function missing(wires: WireSettings): string[] {
 
 function proofFault(platform: Platform): string {
   const own = OWN_PROOFS[platform];
-  return `WIRE_CREDENTIAL${
+  return `API_KEYS or WIRE_CREDENTIAL${
     own ? ` or ${own.variable}` : ""
   } must be set for ${platform} (or WIRE_AUTH=none, to take calls from anybody): it is not`;
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { readConfig } from "../../src/config/config.ts";
+import { storedKey } from "./_keys.ts";
 
 const BASES = {
   models: new URL("file:///srv/undertone/models/"),
@@ -56,7 +57,13 @@ Deno.test("readConfig() takes an empty variable for one that is not set", () => 
 
 Deno.test("readConfig() names all faults at once", () => {
   const { message } = assertThrows(
-    () => read({ PORT: "80a", HOST: "my host", MODEL: ".." }),
+    () =>
+      read({
+        PORT: "80a",
+        HOST: "my host",
+        MODEL: "..",
+        ALLOW_ANONYMOUS: "1",
+      }),
     RangeError,
   );
   assertEquals(
@@ -66,6 +73,34 @@ Deno.test("readConfig() names all faults at once", () => {
       'current value is "my host"; MODEL must be a name or a path with a ' +
       'slash: current value is ".."',
   );
+});
+
+Deno.test("readConfig() serves others only with keys, with platforms that prove themselves, or if told to", () => {
+  const HOST = "0.0.0.0";
+  const stored = storedKey("one");
+  const proven = { WIRES: "telnyx", WIRE_CREDENTIAL: "correct-horse-battery" };
+  for (
+    const [variables, isOpen] of [
+      [{ API_KEYS: stored }, false],
+      [proven, false],
+      [{ ALLOW_ANONYMOUS: "1" }, true],
+    ] as const
+  ) assertEquals(read({ HOST, ...variables }).access.isOpen, isOpen);
+  for (const variables of [{}, { WIRES: "telnyx", WIRE_AUTH: "none" }]) {
+    assertThrows(
+      () => read({ HOST, ...variables }),
+      RangeError,
+      "API_KEYS or API_KEYS_FILE must be set",
+    );
+  }
+});
+
+Deno.test("readConfig() reads the keys of a file", () => {
+  const { access } = readConfig(
+    (name) => name === "API_KEYS_FILE" ? "keys.jsonl" : undefined,
+    { ...BASES, readTextFile: (path) => path && storedKey("one") },
+  );
+  assertEquals(access.keys.length, 1);
 });
 
 Deno.test("readConfig() reads what is about phone platforms, and names its faults beside the others", () => {

@@ -101,3 +101,8 @@ Deno.test("readWireConfig() refuses a platform that takes calls from anybody, un
     "WIRE_CREDENTIAL or TWILIO_AUTH_TOKEN must be set for twilio",
   );
 });
+
+Deno.test("readWireConfig() serves any platform where there are API keys to present", () => {
+  const env = (name: string) => name === "WIRES" ? "twilio,telnyx" : undefined;
+  assertEquals(readWireConfig(env, true).faults, []);
+});

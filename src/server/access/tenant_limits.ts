@@ -1,0 +1,25 @@
+import { MAX_SESSIONS } from "../../session/limits.ts";
+
+/** What one tenant may cost, so that none is in the way of the others. */
+export interface TenantLimits {
+  /** Calls at once. */
+  readonly sessions: number;
+  /** Seconds of audio that come in a second, of all its channels together. */
+  readonly audioRate: number;
+  /** Requests a minute, sockets among them. */
+  readonly requestsPerMinute: number;
+}
+
+/** The limits of a tenant that has none of its own. */
+export const DEFAULT_LIMITS: TenantLimits = Object.freeze({
+  sessions: MAX_SESSIONS, // as many as one process takes of all of them
+  audioRate: 2 * MAX_SESSIONS, // those calls, live, with both voices
+  requestsPerMinute: 6_000, // all those calls could begin anew every 5 s
+});
+
+/** The limits where nobody is told from anybody else: those of the process are enough. */
+export const NO_LIMITS: TenantLimits = Object.freeze({
+  sessions: Infinity,
+  audioRate: Infinity,
+  requestsPerMinute: Infinity,
+});
