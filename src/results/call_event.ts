@@ -69,5 +69,6 @@ export type CallEvent =
 
 /** Hears of calls. It must not throw, and must not wait: what takes time is queued, with a bound. */
 export interface CallListener {
-  heard(event: CallEvent): void;
+  /** @param id Its name among the events of its call. */
+  heard(event: CallEvent, id: string): void;
 }

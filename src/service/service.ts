@@ -51,9 +51,17 @@ export function startService(
       message: "met a fault of its own",
       fault: fault instanceof Error ? fault : Deno.inspect(fault),
     });
+  const wallMs = () => Date.now();
+  const sinks = createSinks({
+    ...config,
+    log,
+    onFault: onInternalFault,
+    now,
+    wallMs,
+  });
   const app = createApp({
     now,
-    wallMs: () => Date.now(),
+    wallMs,
     breathe,
     budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
     backlog,
@@ -62,7 +70,7 @@ export function startService(
     onInternalFault,
     roles,
     gate: OPEN_GATE,
-    sink: createSinks({ ...config, log, onFault: onInternalFault }),
+    sink: sinks.sink,
     wires: wireRoutes(config.wires),
   });
   const server = listen({
@@ -85,6 +93,7 @@ export function startService(
     async stop() {
       readiness = { isReady: false, reasons: ["the server stops"] };
       await registry.stop();
+      await sinks.stop();
       await server.shutdown();
     },
   };

@@ -1,11 +1,16 @@
 /**
- * Who hears of the calls of this process.
+ * Who hears of the calls of this process, and where they are kept for a while.
  *
  * @module
  */
 import type { Log } from "../log/log.ts";
 import { CallCounters } from "../results/call_counters.ts";
 import { createCallLog } from "../results/call_log.ts";
+import type { CallListener } from "../results/call_event.ts";
+import type { EventLog } from "../results/event_log.ts";
+import { KeptCalls } from "../results/kept_calls.ts";
+import { MemoryEventLog } from "../results/memory_event_log.ts";
+import { Publisher } from "../results/publisher.ts";
 import { allSinks, type CallSink } from "../session/call_sink.ts";
 
 /** What the sinks of a process need. */
@@ -13,12 +18,40 @@ export interface SinkDeps {
   readonly hasPredictionLog: boolean;
   readonly log: Log;
   readonly onFault: (fault: unknown) => void;
+  /** A clock in milliseconds that never goes back. */
+  readonly now: () => number;
+  /** The clock on the wall, in milliseconds since 1970. */
+  readonly wallMs: () => number;
 }
 
-/** All that hear of calls, as one. */
+/** Who hears of calls. */
+export interface Sinks {
+  /** All of them, as one. */
+  readonly sink: CallSink;
+  /** What subscribers read. */
+  readonly events: EventLog;
+  /** Lets a listener hear of all that is told. */
+  readonly listen: (listener: CallListener) => void;
+  /** Resolves when all is told, as far as it can be soon. */
+  stop(): Promise<void>;
+}
+
+/** Creates all that hear of calls. */
 export function createSinks(
-  { hasPredictionLog, log, onFault }: SinkDeps,
-): CallSink {
+  { hasPredictionLog, log, onFault, now, wallMs }: SinkDeps,
+): Sinks {
+  const events = new MemoryEventLog(new KeptCalls(now));
+  const publisher = new Publisher({ log: events, wallMs, onFault });
+  // Listeners are told to publisher.listen() here; what they find, such as an
+  // escalation, they hand to publisher.publish().
   const calls = createCallLog({ log, hasPredictions: hasPredictionLog });
-  return allSinks([calls, new CallCounters()], onFault);
+  return {
+    sink: allSinks([publisher, calls, new CallCounters()], onFault),
+    events,
+    listen: (listener) => publisher.listen(listener),
+    async stop() {
+      await publisher.settled();
+      await events.close();
+    },
+  };
 }

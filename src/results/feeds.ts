@@ -1,0 +1,39 @@
+/**
+ * What happens to all calls of a tenant, predictions left out.
+ *
+ * @module
+ */
+import type { CallEvent } from "./call_event.ts";
+import { eventId } from "./event_id.ts";
+import { KeptEvents } from "./kept_events.ts";
+import { FEED_EVENTS } from "./retention.ts";
+
+/** Whether an event stands in a tenant's feed. */
+export function isFed({ type }: CallEvent): boolean {
+  return type !== "prediction";
+}
+
+/** The feeds of all tenants, of which there are as many as the operator names. */
+export class Feeds {
+  readonly #feeds = new Map<string, KeptEvents>();
+  #latestMs = 0;
+  #count = 0;
+
+  /** The feed of one tenant. */
+  of(tenant: string): KeptEvents {
+    const known = this.#feeds.get(tenant);
+    if (known) return known;
+    const feed = new KeptEvents(FEED_EVENTS);
+    this.#feeds.set(tenant, feed);
+    return feed;
+  }
+
+  /** Takes an event in, if it stands in a feed, and says so. */
+  append(event: CallEvent): boolean {
+    if (!isFed(event)) return false;
+    this.#latestMs = Math.max(this.#latestMs, event.atMs);
+    const id = eventId({ generation: this.#latestMs, place: ++this.#count });
+    this.of(event.tenant).push(id, event);
+    return true;
+  }
+}

@@ -1,0 +1,145 @@
+import { assertEquals } from "@std/assert";
+import type { CallEvent } from "../../src/results/call_event.ts";
+import type { Appended, EventLog } from "../../src/results/event_log.ts";
+import { KeptCalls } from "../../src/results/kept_calls.ts";
+import { MemoryEventLog } from "../../src/results/memory_event_log.ts";
+import { Publisher } from "../../src/results/publisher.ts";
+import { PREDICTION } from "../scripts/_fake_server.ts";
+import { CALL, REPORT, tellAll } from "../session/_events.ts";
+import { noLosses } from "../../src/session/losses.ts";
+
+const END = {
+  reason: "client_close",
+  losses: noLosses(),
+  report: REPORT,
+} as const;
+
+/** A publisher, what its listener heard, and its faults. */
+function publisherOf(
+  log: EventLog = new MemoryEventLog(new KeptCalls(() => 0)),
+) {
+  const faults: unknown[] = [];
+  const heard: string[] = [];
+  const publisher = new Publisher({
+    log,
+    wallMs: () => 7,
+    onFault: (fault) => faults.push(fault),
+  });
+  publisher.listen({
+    heard: ({ type }, id) => heard.push(`${id} ${type}`),
+  });
+  return { publisher, heard, faults, log };
+}
+
+const escalation = (generation = 0): CallEvent => ({
+  type: "escalation",
+  atMs: 7,
+  sessionId: CALL.sessionId,
+  tenant: CALL.tenant,
+  generation,
+  channel: 0,
+  label: "angry",
+  startMs: 0,
+  endMs: 5_000,
+  confidence: 0.8,
+});
+
+Deno.test("Publisher tells of a call in order, named by generation and place", async () => {
+  const { publisher, heard, faults } = publisherOf();
+  tellAll(publisher);
+  await publisher.settled();
+  assertEquals(heard, [
+    "0-1 call.started",
+    "0-2 prediction",
+    "0-3 call.interrupted",
+    "1-1 call.resumed",
+  ]);
+  assertEquals(faults, []);
+});
+
+Deno.test("Publisher drops what the generation before says late, its end included", async () => {
+  const { publisher, heard } = publisherOf();
+  publisher.started(CALL);
+  publisher.resumed({ ...CALL, generation: 1 });
+  publisher.predicted(CALL, PREDICTION);
+  publisher.ended(CALL, END);
+  publisher.publish(escalation(0));
+  publisher.ended({ ...CALL, generation: 1 }, END);
+  await publisher.settled();
+  assertEquals(heard, [
+    "0-1 call.started",
+    "1-1 call.resumed",
+    "1-2 call.ended",
+  ]);
+});
+
+Deno.test("Publisher tells what a listener finds in the last window before the end", async () => {
+  const { publisher, heard } = publisherOf();
+  publisher.listen({
+    heard({ type }) {
+      if (type === "prediction") publisher.publish(escalation());
+    },
+  });
+  publisher.started(CALL);
+  publisher.predicted(CALL, PREDICTION);
+  publisher.ended(CALL, END);
+  await publisher.settled();
+  assertEquals(heard, [
+    "0-1 call.started",
+    "0-2 prediction",
+    "0-3 escalation",
+    "0-4 call.ended",
+  ]);
+});
+
+Deno.test("Publisher tells nothing of a call that is over or was never begun", async () => {
+  const { publisher, heard } = publisherOf();
+  publisher.publish(escalation());
+  publisher.started(CALL);
+  publisher.ended(CALL, END);
+  await publisher.settled();
+  publisher.publish(escalation());
+  publisher.predicted(CALL, PREDICTION);
+  await publisher.settled();
+  assertEquals(heard, ["0-1 call.started", "0-2 call.ended"]);
+});
+
+Deno.test("Publisher tells a window once, though a resumed call answers it again", async () => {
+  const { publisher, heard } = publisherOf();
+  const resumed = { ...CALL, generation: 1 };
+  publisher.started(CALL);
+  for (const index of [0, 1]) {
+    publisher.predicted(CALL, { ...PREDICTION, index });
+  }
+  publisher.resumed(resumed);
+  for (const index of [1, 2]) {
+    publisher.predicted(resumed, { ...PREDICTION, index });
+  }
+  publisher.ended(resumed, END);
+  await publisher.settled();
+  assertEquals(heard.slice(3), [
+    "1-1 call.resumed",
+    "1-3 prediction",
+    "1-4 call.ended",
+  ]);
+});
+
+Deno.test("Publisher tells a fault of a listener or of the log, and tells the others", async () => {
+  const broken = new Error("broken");
+  const { publisher, heard, faults, log } = publisherOf();
+  publisher.listen({
+    heard() {
+      throw broken;
+    },
+  });
+  publisher.listen({ heard: ({ type }) => heard.push(`again ${type}`) });
+  publisher.started(CALL);
+  await publisher.told(CALL);
+  assertEquals(heard, ["0-1 call.started", "again call.started"]);
+
+  log.append = () => Promise.reject<Appended>(broken);
+  publisher.predicted(CALL, PREDICTION);
+  await publisher.told(CALL);
+  assertEquals(faults, [broken, broken]);
+  assertEquals(heard.length, 2);
+});
