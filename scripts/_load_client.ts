@@ -9,9 +9,9 @@ import type {
   Prediction,
   ServerMessage,
 } from "../src/protocol/native/messages.ts";
+import type { Line } from "../src/client/line.ts";
 import { CLOSE_CODES } from "../src/protocol/protocol_error.ts";
 import type { CallRecord, Ending } from "./_call_record.ts";
-import type { Line } from "./_line.ts";
 import type { EndlessCall } from "./_load_audio.ts";
 import type { LoadSchedule } from "./_load_schedule.ts";
 import { type AnswerCount, OwedAnswers } from "./_owed_answers.ts";
@@ -19,9 +19,10 @@ import { SendTimes } from "./_send_times.ts";
 import type { Paced } from "./_turns.ts";
 
 /** The part of a {@linkcode Line} that a caller needs. */
-export type CallerLine =
-  & Pick<Line, "open" | "sendAudio" | "close" | "ended">
-  & Disposable;
+export type CallerLine = Pick<
+  Line,
+  "open" | "sendAudio" | "close" | "ended" | "drop"
+>;
 
 /** What callers share. */
 export interface CallerDeps {
@@ -175,7 +176,7 @@ export class LoadClient implements Paced {
     if (this.#state === "over") return;
     this.#state = "over";
     this.#dueMs = Infinity;
-    this.#line![Symbol.dispose]();
+    this.#line!.drop();
     const { call, onOver } = this.#deps;
     onOver({
       ending,

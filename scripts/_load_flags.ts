@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_ROLES } from "../src/session/classify_audio.ts";
 import { readRecording } from "./_call_flags.ts";
 import { parseEncoding } from "./_encoding.ts";
+import { callerKey, KEY_OPTION } from "./_key.ts";
 import { createEndlessCall, type EndlessCall } from "./_load_audio.ts";
 import type { LoadShape } from "./_load_schedule.ts";
 import { parseNumber } from "./_number.ts";
@@ -27,6 +28,7 @@ const OPTIONS = {
   "chunk-ms": { type: "string", default: "20" },
   file: { type: "string" },
   url: { type: "string" },
+  ...KEY_OPTION,
   pin: { type: "string" },
   "find-limit": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -40,6 +42,8 @@ export interface LoadFlags {
   readonly file: string | undefined;
   /** The server to load; without it, one of the program's own. */
   readonly url: string | undefined;
+  /** Who calls, if the server asks. */
+  readonly key: string | undefined;
   readonly pins: Pins | undefined;
   readonly findsLimit: boolean;
   readonly json: boolean;
@@ -69,6 +73,7 @@ export function readFlags(args: readonly string[]): LoadFlags {
     },
     file: values.file,
     url: url === undefined ? undefined : checkedUrl(url),
+    key: callerKey(values.key),
     pins: pin === undefined ? undefined : parsePins(pin),
     findsLimit: values["find-limit"],
     json: values.json,

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { Line } from "../src/client/line.ts";
 import type { CallRecord } from "./_call_record.ts";
 import { Distribution } from "./_distribution.ts";
 import { HealthProbe } from "./_health_probe.ts";
-import { Line } from "./_line.ts";
 import type { EndlessCall } from "./_load_audio.ts";
 import { Crowd } from "./_load_crowd.ts";
 import { LoadSchedule, type LoadShape } from "./_load_schedule.ts";
@@ -29,13 +29,17 @@ export interface Observations {
   readonly ownUsages: readonly Usage[];
 }
 
-/**
- * Puts a load on a server.
- *
- * @param streamUrl Where its sessions are.
- */
+/** The server of a load. */
+export interface LoadTarget {
+  /** Where its sessions are. */
+  readonly streamUrl: string;
+  /** Who its callers are, if it asks. */
+  readonly key?: string | undefined;
+}
+
+/** Puts a load on a server. */
 export async function runLoad(
-  streamUrl: string,
+  { streamUrl, key }: LoadTarget,
   shape: LoadShape,
   call: EndlessCall,
   clock: Clock = systemClock,
@@ -62,7 +66,7 @@ export async function runLoad(
     call,
     schedule,
     now,
-    dial: (onMessage) => new Line(streamUrl, onMessage),
+    dial: (onMessage) => new Line(streamUrl, onMessage, { key }),
     onChunk: (dueMs, sentMs) => {
       if (isMeasured(dueMs)) lateness.add(sentMs - dueMs);
     },

@@ -14,16 +14,21 @@ import { warn } from "./_program.ts";
 /** Loads the server that the flags name, or a fresh one, with so many sessions. */
 export async function tryLoad(
   sessions: number,
-  { shape, url, pins }: LoadFlags,
+  { shape, url, key, pins }: LoadFlags,
   call: EndlessCall,
 ): Promise<LoadResult> {
   const sized = { ...shape, sessions };
   if (url !== undefined) {
-    return loadResult(sessions, await runLoad(url, sized, call), undefined);
+    const observed = await runLoad({ streamUrl: url, key }, sized, call);
+    return loadResult(sessions, observed, undefined);
   }
   const server = await OwnServer.start({ core: pins?.server, isWatched: true });
   try {
-    const observed = await runLoad(server.streamUrl, sized, call);
+    const observed = await runLoad(
+      { streamUrl: server.streamUrl, key },
+      sized,
+      call,
+    );
     const result = loadResult(sessions, observed, server.usages);
     if (result.lost.length > 0) server.said.forEach(warn); // it may know why
     return result;

@@ -36,24 +36,3 @@ export function clockPace(rtf: number, clock: Clock): Pace {
     if (earlyMs >= FINEST_SLEEP_MS) await clock.sleep(earlyMs);
   };
 }
-
-/** Audio between two waits of {@linkcode heardPace}. */
-const UNHEARD_MS = 10_000;
-
-/**
- * As fast as the listener hears: never more than 20 s of audio ahead of it, so
- * that no queue overflows however long the call is.
- *
- * @param heard Resolves when all that was sent before it was called is heard.
- */
-export function heardPace(heard: () => Promise<void>): Pace {
-  let nextMs = UNHEARD_MS;
-  let before = Promise.resolve();
-  return async (atMs) => {
-    if (atMs < nextMs) return;
-    nextMs = atMs + UNHEARD_MS;
-    const latest = heard();
-    await before;
-    before = latest;
-  };
-}

@@ -2,7 +2,7 @@
  * Times a server from the start of its process to ready, and to its first prediction.
  */
 import { parseArgs } from "node:util";
-import { Line } from "./_line.ts";
+import { openStream } from "../src/client/mod.ts";
 import { createEndlessCall } from "./_load_audio.ts";
 import { thisMachine } from "./_machine.ts";
 import { OwnServer } from "./_own_server.ts";
@@ -84,22 +84,21 @@ async function timeStart(model: string): Promise<Start> {
   }
 }
 
-/** When the first prediction came. */
+/** When the first prediction came, to a caller who says all at once. */
 async function firstPrediction(streamUrl: string): Promise<number> {
   let answeredMs: number | undefined;
-  using line = new Line(streamUrl, ({ type }) => {
-    if (type === "prediction") answeredMs ??= performance.now();
+  const { encoding, sampleRateHz } = CALL.open;
+  const stream = await openStream(streamUrl, {
+    encoding,
+    sampleRateHz,
+    roles: ["mixed"],
+    resume: false,
+    onPrediction: () => answeredMs ??= performance.now(),
   });
-  await Promise.all([line.ended, speak(line)]);
+  for (const chunk of CALL.chunks) stream.send(chunk);
+  await stream.close();
   if (answeredMs !== undefined) return answeredMs;
   throw new Error("Cannot time a start as a prediction must come: none did");
-}
-
-/** Says all at once. */
-async function speak(line: Line): Promise<void> {
-  await line.open(CALL.open);
-  CALL.chunks.forEach((chunk) => line.sendAudio(chunk));
-  line.close();
 }
 
 function textLine(name: string, runsMs: readonly number[]): string {

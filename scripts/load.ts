@@ -1,6 +1,7 @@
 /**
  * Puts live calls on a server and tells how it bears them.
  */
+import { withoutKey } from "./_key.ts";
 import { type LoadFlags, readCall, readFlags } from "./_load_flags.ts";
 import { loadLines, TRIAL_HEAD, trialLine } from "./_load_lines.ts";
 import { type LoadResult, MAX_LATENESS_MS } from "./_load_result.ts";
@@ -22,6 +23,7 @@ deno task load [--sessions N] [--duration S] [--find-limit] [--json]
   --find-limit  the most sessions with p99 below 250 ms, nothing skipped and
                 nobody lost
   --url         the server; without it one is started, as deno task start does
+  --key         the key to call with (UNDERTONE_KEY)
   --pin S,G     the cores that the server and this program keep to (Linux)
   --file        a WAV file to say over and over (a voice made here)
   --encoding    pcm_s16le, pcm_f32le, mulaw, alaw (mulaw)
@@ -75,7 +77,7 @@ async function tellLimit(
 function printJson(result: object): void {
   print(JSON.stringify({
     date: new Date().toISOString(),
-    command: ["deno task load", ...Deno.args].join(" "),
+    command: ["deno task load", ...withoutKey(Deno.args)].join(" "),
     machine: thisMachine(),
     ...result,
   }));

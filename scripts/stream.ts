@@ -2,14 +2,18 @@
  * Streams a WAV file to a server as a call would come, and shows what it answers.
  */
 import { parseArgs } from "node:util";
-import { AUDIO_ENCODINGS } from "../src/protocol/native/messages.ts";
+import { openStream, type StreamState } from "../src/client/mod.ts";
+import {
+  AUDIO_ENCODINGS,
+  type ServerMessage,
+} from "../src/protocol/native/messages.ts";
 import { CALL_OPTIONS, parseRoles, readRecording } from "./_call_flags.ts";
 import { parseEncoding } from "./_encoding.ts";
-import { Line } from "./_line.ts";
+import { callerKey, KEY_OPTION } from "./_key.ts";
 import { parseNumber } from "./_number.ts";
-import { createCall, type OutgoingCall } from "./_outgoing_call.ts";
-import { clockPace, heardPace, type Pace, systemClock } from "./_pace.ts";
-import { print, runProgram } from "./_program.ts";
+import { createCall } from "./_outgoing_call.ts";
+import { clockPace, type Pace, systemClock } from "./_pace.ts";
+import { print, runProgram, warn } from "./_program.ts";
 import { messageLines } from "./_render.ts";
 
 const USAGE = `
@@ -22,6 +26,7 @@ deno task stream FILE.wav [--url URL] [--rtf N] [--chunk-ms N] [--json]
   --rate      resample to this many Hz before sending
   --role      customer, agent or mixed: whose voice the one channel carries (customer)
   --roles     of two channels, in order (customer,agent)
+  --key       the key to call with (UNDERTONE_KEY)
   --json      one message of the server a line
 `;
 
@@ -32,6 +37,7 @@ const OPTIONS = {
   "chunk-ms": { type: "string", default: "20" },
   encoding: { type: "string", default: "pcm_s16le" },
   rate: { type: "string" },
+  ...KEY_OPTION,
   json: { type: "boolean", default: false },
 } as const;
 
@@ -39,33 +45,48 @@ await runProgram(USAGE, async () => {
   const { flags, files } = readFlags();
   const recording = await readRecording(files);
   const roles = parseRoles(flags, recording.channels.length);
-  const call = createCall(recording, roles, flags);
-  using line = new Line(flags.url, (message) => {
+  const { open, chunks } = createCall(recording, roles, flags);
+  const show = (message: ServerMessage) => {
     if (flags.json) print(JSON.stringify(message));
     else messageLines(message, { tellsLag: flags.rtf > 0 }).forEach(print);
-  });
-  await Promise.all([line.ended, speak(line, call, flags.rtf)]);
+  };
+  const leaving = new AbortController();
+  try {
+    const stream = await openStream(flags.url, {
+      encoding: open.encoding,
+      sampleRateHz: open.sampleRateHz,
+      roles,
+      key: flags.key,
+      signal: leaving.signal,
+      onPrediction: show,
+      onState: tellLosses(),
+    });
+    show(stream.opened!);
+    const pace = createPace(flags.rtf);
+    for (const { startMs, bytes } of chunks) {
+      await pace(startMs);
+      if (stream.state === "ended") break; // by the server: close() tells
+      await stream.send(bytes);
+    }
+    show(await stream.close());
+  } finally {
+    leaving.abort();
+  }
 });
 
-/** Says the whole call, chunk by chunk at its pace, and that it is over. */
-async function speak(
-  line: Line,
-  { open, chunks }: OutgoingCall,
-  rtf: number,
-): Promise<void> {
-  await line.open(open);
-  const pace = createPace(line, rtf);
-  for (const { startMs, bytes } of chunks) {
-    await pace(startMs);
-    if (line.hasEnded) return;
-    line.sendAudio(bytes);
-  }
-  line.close();
+/** At the pace of a call, or as fast as the stream takes it. */
+function createPace(rtf: number): Pace {
+  return rtf === 0 ? () => Promise.resolve() : clockPace(rtf, systemClock);
 }
 
-function createPace(line: Line, rtf: number): Pace {
-  if (rtf === 0) return heardPace(() => line.heard());
-  return clockPace(rtf, systemClock);
+/** Says beside the result that the server is lost, and that it is back. */
+function tellLosses() {
+  let isLost = false;
+  return (state: StreamState) => {
+    if (state === "reconnecting") warn("the server is lost: trying again");
+    if (state === "live" && isLost) warn("the server is back");
+    isLost = state === "reconnecting";
+  };
 }
 
 function readFlags() {
@@ -76,6 +97,7 @@ function readFlags() {
   const { rate } = values;
   const flags = {
     ...values,
+    key: callerKey(values.key),
     encoding: parseEncoding("stream", values.encoding),
     rtf: parseNumber("stream", "rtf", values.rtf, 0),
     chunkMs: parseNumber("stream", "chunk-ms", values["chunk-ms"], 0),

@@ -12,6 +12,7 @@ import {
   type ServerMessage,
   VERSION,
 } from "../protocol/native/messages.ts";
+import { CallPlace } from "./call_place.ts";
 import { Connection } from "./connection.ts";
 import { thisEnvironment } from "./environment.ts";
 import type { Line } from "./line.ts";
@@ -38,6 +39,7 @@ export class CallStream implements AsyncIterable<Prediction> {
   readonly #momentBytes: number;
   readonly #predictions = new Predictions();
   readonly #outbox: Outbox;
+  readonly #place: CallPlace;
   readonly #connection: Connection;
   readonly #openedOnce = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<Closed>();
@@ -51,13 +53,13 @@ export class CallStream implements AsyncIterable<Prediction> {
   constructor(url: string | URL, options: StreamOptions) {
     this.#options = options;
     this.#format = withDefaults(options);
-    const { encoding, roles, sampleRateHz, giveUpMs } = this.#format;
+    const { encoding, roles, sampleRateHz, resume, giveUpMs } = this.#format;
     this.#momentBytes = bytesPerMoment(encoding, roles.length);
-    this.#outbox = new Outbox({
-      bytesPerMoment: this.#momentBytes,
-      sampleRateHz,
-      keeps: giveUpMs > 0,
-    });
+    this.#outbox = new Outbox(
+      { bytesPerMoment: this.#momentBytes, sampleRateHz },
+      resume,
+    );
+    this.#place = new CallPlace(resume);
     this.#connection = new Connection({
       url: String(url),
       key: options.key,
@@ -69,6 +71,7 @@ export class CallStream implements AsyncIterable<Prediction> {
       onMessage: (message) => this.#hear(message),
       onLoss: () => this.#lose(),
       onOver: (end) => this.#end(end),
+      canResume: () => this.#place.canResume,
       isOwed: () => this.#outbox.isOwed,
     });
     for (const { promise } of [this.#openedOnce, this.#closed]) {
@@ -159,20 +162,24 @@ export class CallStream implements AsyncIterable<Prediction> {
 
   #open(): Open {
     const { encoding, sampleRateHz, roles } = this.#format;
+    const { callId } = this.#options;
     return {
       type: "open",
       version: VERSION,
       encoding,
       sampleRateHz,
       channels: roles.map((role) => ({ role })),
+      ...callId !== undefined && { callId },
+      ...this.#place.opening(),
     };
   }
 
   #begin(line: Line, opened: Opened): void {
+    const fromMoment = this.#place.opened(opened);
     this.#opened = opened;
     this.#openedOnce.resolve();
     this.#enter("live");
-    this.#outbox.speakTo(line, 0, opened.windowMs);
+    this.#outbox.speakTo(line, fromMoment, opened.windowMs);
   }
 
   #hear(message: ServerMessage): void {
@@ -181,6 +188,14 @@ export class CallStream implements AsyncIterable<Prediction> {
         return this.#take(message);
       case "flushed":
         return this.#outbox.flushed(message.id);
+      case "checkpoint":
+        this.#place.reached(message);
+        return this.#outbox.keepFrom(message.fromSample);
+      case "migrate": // who has said all waits for the last word
+        return this.#isClosing ? undefined : this.#connection.move();
+      case "pause":
+      case "continue":
+        return this.#outbox.pause(message.type === "pause");
       case "closed":
         this.#report = message;
     }
@@ -192,6 +207,7 @@ export class CallStream implements AsyncIterable<Prediction> {
       if (onPrediction) onPrediction(prediction);
       else this.#predictions.push(prediction);
     }
+    if (this.#place.answered()) this.#outbox.keepNothing();
     this.#outbox.answeredUntil(prediction.endMs);
   }
 

@@ -23,7 +23,7 @@ export type Key = string | (() => string | Promise<string>);
 export interface ConnectionOptions {
   readonly url: string;
   readonly key: Key | undefined;
-  /** How long it may be lost; 0: it does not come back. */
+  /** How long it may be lost. */
   readonly giveUpMs: number;
   readonly environment: Environment;
 }
@@ -38,7 +38,9 @@ export interface ConnectionEvents {
   readonly onLoss: () => void;
   /** It is over: in order, or by a fault. */
   readonly onOver: (end: { readonly fault?: unknown }) => void;
-  /** Whether the server owes an answer. */
+  /** Whether a call that is lost can go on. */
+  readonly canResume: () => boolean;
+  /** Whether the server owes an answer to what was sent. */
   readonly isOwed: () => boolean;
 }
 
@@ -48,12 +50,19 @@ const SILENCE_MS = 10_000;
 /** How often that is looked at. */
 const LOOK_MS = 2_500;
 
+/** How often a server hears that its client lives: a third of what it waits for one that sends no audio. */
+const ALIVE_MS = 20_000;
+
+/** A line that has held so long has ended the loss before it, whatever was heard on it. */
+const STEADY_MS = 10_000;
+
 /** What may be over by the next attempt. */
 const PASSING: ReadonlySet<StreamErrorCode> = new Set<StreamErrorCode>([
   "unreachable",
   "connection_lost",
   "not_ready",
   "overloaded",
+  "open_timeout",
 ]);
 
 /** One stream's connection, over all its lines. */
@@ -61,14 +70,16 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
   #line: Line | undefined;
-  #isOpen = false;
+  /** When this line was opened. */
+  #openMs: number | undefined;
   #hasBeenOpen = false;
   #isOver = false;
-  /** Dials since something was last heard of the call. */
+  /** Dials since the connection was last good. */
   #attempt = 0;
   #lostMs: number | undefined;
   /** Since when nothing has been heard that should have been. */
   #silentSinceMs = 0;
+  #aliveMs = 0;
   #cancelTimer = () => {};
 
   constructor(options: ConnectionOptions, events: ConnectionEvents) {
@@ -99,7 +110,7 @@ export class Connection {
     const hear = (message: ServerMessage) => this.#hear(line, message);
     const line: Line = new Line(url, hear, { key, WebSocket });
     this.#line = line;
-    this.#isOpen = false;
+    this.#openMs = undefined;
     this.#silentSinceMs = now();
     this.#watch();
     line.ended.then(
@@ -130,17 +141,22 @@ export class Connection {
 
   #hear(line: Line, message: ServerMessage): void {
     if (line !== this.#line) return;
-    this.#silentSinceMs = this.#options.environment.now();
+    const nowMs = this.#options.environment.now();
+    this.#silentSinceMs = nowMs;
     if (message.type === "opened") {
-      this.#isOpen = true;
+      this.#openMs = nowMs;
+      this.#aliveMs = nowMs;
       this.#hasBeenOpen = true;
       return this.#events.onOpened(line, message);
     }
-    if (message.type !== "error") {
-      this.#attempt = 0;
-      this.#lostMs = undefined;
-    }
+    if (message.type === "prediction") this.#isGood();
     this.#events.onMessage(message);
+  }
+
+  /** A server that opens and falls is no end of a loss: what it answers is. */
+  #isGood(): void {
+    this.#attempt = 0;
+    this.#lostMs = undefined;
   }
 
   /** Dials again later if the fault may pass, or ends. */
@@ -150,9 +166,11 @@ export class Connection {
     this.#cancelTimer();
     this.#line?.drop();
     this.#line = undefined;
-    if (!this.#hasBeenOpen || giveUpMs === 0 || !passes) {
+    if (!this.#hasBeenOpen || !passes || !this.#events.canResume()) {
       return this.#end({ fault });
     }
+    if (now() - (this.#openMs ?? Infinity) >= STEADY_MS) this.#isGood();
+    this.#openMs = undefined;
     this.#lostMs ??= now();
     const waitMs = backOffMs(this.#attempt++, random());
     if (now() + waitMs - this.#lostMs > giveUpMs) {
@@ -166,11 +184,21 @@ export class Connection {
   #watch(): void {
     const { now, setTimer } = this.#options.environment;
     this.#cancelTimer = setTimer(() => {
-      const isOwed = !this.#isOpen || this.#events.isOwed();
-      if (!isOwed) this.#silentSinceMs = now();
-      if (now() - this.#silentSinceMs < SILENCE_MS) return this.#watch();
-      this.#fail(silent());
+      const nowMs = now();
+      const isOpen = this.#openMs !== undefined;
+      if (isOpen && !this.#events.isOwed()) this.#silentSinceMs = nowMs;
+      if (nowMs - this.#silentSinceMs >= SILENCE_MS) {
+        return this.#fail(silent());
+      }
+      if (isOpen) this.#tellAlive(nowMs);
+      this.#watch();
     }, LOOK_MS);
+  }
+
+  #tellAlive(nowMs: number): void {
+    if (nowMs - this.#aliveMs < ALIVE_MS) return;
+    this.#aliveMs = nowMs;
+    this.#line?.send({ type: "keepalive" });
   }
 
   #end(end: { readonly fault?: unknown }): void {

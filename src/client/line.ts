@@ -90,12 +90,12 @@ export class Line {
 
   /** Sends audio in the encoding that was agreed. */
   sendAudio(bytes: Uint8Array<ArrayBuffer>): void {
-    if (!this.#hasEnded) this.#socket.send(bytes);
+    if (this.#isOpen) this.#socket.send(bytes);
   }
 
   /** Sends a message. */
   send(message: ClientMessage): void {
-    if (!this.#hasEnded) this.#socket.send(JSON.stringify(message));
+    if (this.#isOpen) this.#socket.send(JSON.stringify(message));
   }
 
   /** Says that no more audio comes; the answers to the tail still do. */
@@ -109,6 +109,11 @@ export class Line {
       new StreamError("ended", "Cannot go on as the connection was dropped"),
     );
     if (this.#socket.readyState < CLOSING) this.#socket.close();
+  }
+
+  /** Some runtimes throw at whoever speaks to a socket that closes. */
+  get #isOpen(): boolean {
+    return this.#socket.readyState === OPEN;
   }
 
   #receive(data: unknown): void {
@@ -171,7 +176,8 @@ function parse(data: unknown): ServerMessage {
   }
 }
 
-/** `WebSocket.CLOSING`, which a socket that was handed in need not name. */
+/** `WebSocket.OPEN` and `CLOSING`, which a socket that was handed in need not name. */
+const OPEN = 1;
 const CLOSING = 2;
 
 /** A query may hold a token, which must not stand in an error. */

@@ -28,8 +28,6 @@ interface Mark {
 export interface OutboxFormat {
   readonly bytesPerMoment: number;
   readonly sampleRateHz: number;
-  /** Whether audio is kept until {@linkcode Outbox.keepFrom} lets it go, to be said again. */
-  readonly keeps: boolean;
 }
 
 /**
@@ -43,6 +41,8 @@ export class Outbox {
   readonly #format: OutboxFormat;
   readonly #ring: AudioRing;
   #speaker: Speaker | undefined;
+  /** Whether audio is kept until {@linkcode keepFrom} lets it go, to be said again. */
+  #keeps: boolean;
   /** Place of the first byte that is not on its way. */
   #sent = 0;
   #answeredMs = 0;
@@ -52,8 +52,10 @@ export class Outbox {
   #room: PromiseWithResolvers<void> | undefined;
   #flushCount = 0;
 
-  constructor(format: OutboxFormat, ring = new AudioRing()) {
+  /** @param keeps Whether audio is kept once it is on its way, to be said again. */
+  constructor(format: OutboxFormat, keeps: boolean, ring = new AudioRing()) {
     this.#format = format;
+    this.#keeps = keeps;
     this.#ring = ring;
   }
 
@@ -133,6 +135,12 @@ export class Outbox {
     this.answeredUntil(this.#msAt(mark.place));
   }
 
+  /** Nothing will have to be said again. */
+  keepNothing(): void {
+    this.#keeps = false;
+    this.#ring.forgetBefore(this.#sent);
+  }
+
   /** What lies before a sample of each channel need not be said again. */
   keepFrom(moment: number): void {
     this.#ring.forgetBefore(moment * this.#format.bytesPerMoment);
@@ -180,7 +188,7 @@ export class Outbox {
   /** Says what may be said. */
   #pump(): void {
     while (this.#sayNext());
-    if (!this.#format.keeps) this.#ring.forgetBefore(this.#sent);
+    if (!this.#keeps) this.#ring.forgetBefore(this.#sent);
     if (!this.#room || !this.#hasRoom) return;
     this.#room.resolve();
     this.#room = undefined;

@@ -35,6 +35,8 @@ export interface StreamOptions {
    * connection. Letters, digits and !#$%&'*+.^_`|~- alone.
    */
   readonly key?: Key | undefined;
+  /** The caller's own name of the call, up to 128 characters. */
+  readonly callId?: string | undefined;
   /** Ends the stream without a word when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -62,6 +64,7 @@ export function withDefaults(options: StreamOptions) {
     encoding: options.encoding ?? "pcm_s16le",
     sampleRateHz: options.sampleRateHz ?? 16_000,
     roles: options.roles ?? [ROLES[0]],
-    giveUpMs: resume ? giveUpMs : 0,
+    resume,
+    giveUpMs,
   } as const;
 }

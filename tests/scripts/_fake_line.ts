@@ -77,7 +77,7 @@ export class FakeLine implements CallerLine {
     this.hasClosed = true;
   }
 
-  [Symbol.dispose](): void {
+  drop(): void {
     this.isDropped = true;
   }
 

@@ -15,6 +15,7 @@ Deno.test("readFlags() asks for a telephone's load on a server of its own", () =
     manner: { encoding: "mulaw", chunkMs: 20, rateHz: undefined },
     file: undefined,
     url: undefined,
+    key: undefined,
     pins: undefined,
     findsLimit: false,
     json: false,
@@ -24,7 +25,7 @@ Deno.test("readFlags() asks for a telephone's load on a server of its own", () =
 Deno.test("readFlags() takes every flag", () => {
   const args = "--sessions 300 --duration 60 --ramp 0.5 --settle 2 --in-step " +
     "--churn 20 --encoding pcm_s16le --rate 16000 --chunk-ms 40 " +
-    "--file call.wav --pin 0,1 --json";
+    "--file call.wav --key k-1 --pin 0,1 --json";
   assertEquals(readFlags(args.split(" ")), {
     shape: {
       sessions: 300,
@@ -37,6 +38,7 @@ Deno.test("readFlags() takes every flag", () => {
     manner: { encoding: "pcm_s16le", chunkMs: 40, rateHz: 16_000 },
     file: "call.wav",
     url: undefined,
+    key: "k-1",
     pins: { server: 0, generator: 1 },
     findsLimit: false,
     json: true,

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { clockPace, heardPace } from "../../scripts/_pace.ts";
+import { clockPace } from "../../scripts/_pace.ts";
 import { fakeClock } from "./_fake_clock.ts";
 
 fc.configureGlobal({ seed: 2_026 });
@@ -33,36 +33,4 @@ Deno.test("clockPace() does not sleep for less than a timer can", async () => {
   const pace = clockPace(1, clock);
   for (let atMs = 0; atMs <= 10; atMs += 1 / 16) await pace(atMs);
   assertEquals(clock.sleeps.length, 10);
-});
-
-Deno.test("heardPace() never gets more than 20 s ahead of its listener", async () => {
-  const waiting: (() => void)[] = [];
-  const pace = heardPace(() =>
-    new Promise((resolve) => waiting.push(() => resolve()))
-  );
-  let sentMs = 0;
-  const sending = (async () => {
-    for (let atMs = 0; atMs < 60_000; atMs += 100) {
-      await pace(atMs);
-      sentMs = atMs + 100;
-    }
-  })();
-  const settle = () => new Promise((resolve) => setTimeout(resolve));
-
-  await settle();
-  assertEquals([sentMs, waiting.length], [20_000, 2]);
-  waiting[0]!(); // what was sent up to 10 s is heard
-  await settle();
-  assertEquals([sentMs, waiting.length], [30_000, 3]);
-  for (let k = 1; k < 5; k++) {
-    waiting[k]!();
-    await settle();
-  }
-  await sending;
-  assertEquals(sentMs, 60_000);
-});
-
-Deno.test("heardPace() asks nothing of a call shorter than ten seconds", async () => {
-  const pace = heardPace(() => Promise.reject(new Error("asked")));
-  for (let atMs = 0; atMs < 10_000; atMs += 20) await pace(atMs);
 });

@@ -41,6 +41,7 @@ Deno.test("stream sends the file's samples in chunks, and prints each message as
         encoding: "pcm_s16le",
         sampleRateHz: 8_000,
         channels: [{ role: "customer" }, { role: "agent" }],
+        resumable: true,
       },
       { type: "close" },
     ]);
