@@ -23,14 +23,19 @@ export class Framer {
   readonly #hopSamples: number;
   readonly #pending: Float32Array;
   #pendingCount = 0;
-  #frameCount = 0;
+  #frameCount: number;
 
-  /** @throws {RangeError} If the hop is not within 1 and the frame's length. */
+  /**
+   * @param firstFrame Number of the frame that the first sample begins, for a
+   * stream that is taken up in its midst.
+   * @throws {RangeError} If the hop is not within 1 and the frame's length.
+   */
   constructor(
     { frameSamples, hopSamples }: Pick<
       FeatureSpec,
       "frameSamples" | "hopSamples"
     >,
+    firstFrame = 0,
   ) {
     if (!(hopSamples >= 1 && hopSamples <= frameSamples)) {
       throw new RangeError(
@@ -38,10 +43,11 @@ export class Framer {
       );
     }
     this.#hopSamples = hopSamples;
+    this.#frameCount = firstFrame;
     this.#pending = new Float32Array(frameSamples);
   }
 
-  /** Frames emitted since the stream's start. */
+  /** Frames since the stream's start. */
   get frameCount(): number {
     return this.#frameCount;
   }

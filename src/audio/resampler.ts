@@ -52,15 +52,10 @@ export class Resampler {
 
   /** @throws {RangeError} If a rate is not a whole number within 8,000 and 48,000 Hz. */
   constructor(fromHz: number, toHz: number) {
-    assertRate(fromHz);
-    assertRate(toHz);
-    const divisor = greatestCommonDivisor(fromHz, toHz);
-    this.#up = toHz / divisor;
-    this.#down = fromHz / divisor;
-    const phaseCount = this.#up <= MAX_EXACT_PHASES
-      ? this.#up
-      : INTERPOLATED_PHASES;
-    this.#bank = filterBankFor(toHz / fromHz, phaseCount);
+    const { up, down, bank } = ratioOf(fromHz, toHz);
+    this.#up = up;
+    this.#down = down;
+    this.#bank = bank;
     this.#held = new Float64Array(this.#bank.tapCount);
     this.#heldCount = this.#bank.tapCount / 2 - 1;
   }
@@ -115,6 +110,46 @@ export class Resampler {
     this.#held.set(rest.subarray(0, this.#heldCount));
     return outputCount;
   }
+}
+
+/** A place where a stream can be taken up: an input, and the output that lies on it. */
+export interface ResamplePoint {
+  readonly input: number;
+  readonly output: number;
+}
+
+/**
+ * The latest place from which a new {@linkcode Resampler} gives output `output`,
+ * and those after it, just as one does that has heard everything: an input that an
+ * output lies on exactly, and far enough ahead for the taps.
+ *
+ * At 47,999 Hz such places are a second apart, at the rates that are in use at
+ * most 28 ms.
+ *
+ * @throws {RangeError} As the constructor.
+ */
+export function resamplePoint(
+  output: number,
+  fromHz: number,
+  toHz: number,
+): ResamplePoint {
+  const { up, down, bank: { tapCount } } = ratioOf(fromHz, toHz);
+  if (up === down) return { input: output, output };
+  const centre = Math.floor(output * down / up);
+  const turns = Math.floor((centre - tapCount / 2 + 1) / down);
+  const past = Math.max(0, turns);
+  return { input: past * down, output: past * up };
+}
+
+/** Output rate over input rate in lowest terms, and the filters for it. */
+function ratioOf(fromHz: number, toHz: number) {
+  assertRate(fromHz);
+  assertRate(toHz);
+  const divisor = greatestCommonDivisor(fromHz, toHz);
+  const up = toHz / divisor;
+  const phaseCount = up <= MAX_EXACT_PHASES ? up : INTERPOLATED_PHASES;
+  const bank = filterBankFor(toHz / fromHz, phaseCount);
+  return { up, down: fromHz / divisor, bank };
 }
 
 function assertRate(hz: number): void {

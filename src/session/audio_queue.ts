@@ -53,6 +53,7 @@ export class AudioQueue {
   #spare: Uint8Array | undefined;
   readonly #items: (Block | SilentBlock | QueuedMarker)[] = [];
   #heldBytes = 0;
+  #audioBytes = 0;
 
   /**
    * @param budget What this queue and those of other sessions share.
@@ -73,11 +74,13 @@ export class AudioQueue {
     const last = this.#items.at(-1);
     if (last?.kind === "audio" && this.#joins(last, bytes)) {
       this.#hold(bytes.length);
+      this.#audioBytes += bytes.length;
       this.#join(last, bytes);
       last.arrivedMs = nowMs;
       return;
     }
     this.#hold(bytes.length + ITEM_BYTES);
+    this.#audioBytes += bytes.length;
     this.#items.push({
       kind: "audio",
       bytes,
@@ -90,6 +93,7 @@ export class AudioQueue {
   /** Adds so many bytes of silence. @throws {ProtocolError} As {@linkcode pushAudio}. */
   pushSilence(bytes: number, silentByte: number, nowMs: number): void {
     this.#hold(ITEM_BYTES);
+    this.#audioBytes += bytes;
     this.#items.push({
       kind: "silence",
       silentByte,
@@ -104,6 +108,17 @@ export class AudioQueue {
     this.#items.push({ kind: "marker", reached });
   }
 
+  /** Audio that waits, written silence included. */
+  get audioBytes(): number {
+    return this.#audioBytes;
+  }
+
+  /** Whether the oldest item is audio. */
+  get startsWithAudio(): boolean {
+    const kind = this.#items[0]?.kind;
+    return kind === "audio" || kind === "silence";
+  }
+
   /** Takes the oldest marker, or at most `maxBytes` of the oldest audio. */
   take(maxBytes: number): QueuedAudio | QueuedMarker | undefined {
     const item = this.#items[0];
@@ -116,6 +131,7 @@ export class AudioQueue {
     const { bytes, start, arrivedMs } = item;
     item.start = Math.min(item.end, start + maxBytes);
     this.#release(item.start - start);
+    this.#audioBytes -= item.start - start;
     if (item.start === item.end) {
       this.#drop();
       if (bytes.length === this.#joinedBytes) this.#spare = bytes;
@@ -130,6 +146,7 @@ export class AudioQueue {
   #takeSilence(item: SilentBlock, maxBytes: number): QueuedAudio {
     const taken = Math.min(item.leftBytes, maxBytes);
     item.leftBytes -= taken;
+    this.#audioBytes -= taken;
     if (item.leftBytes === 0) this.#drop();
     const bytes = new Uint8Array(taken).fill(item.silentByte);
     return { kind: "audio", bytes, arrivedMs: item.arrivedMs };
@@ -138,6 +155,7 @@ export class AudioQueue {
   /** Forgets all that waits. */
   clear(): void {
     this.#items.length = 0;
+    this.#audioBytes = 0;
     this.#release(this.#heldBytes);
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ChannelMemory } from "../protocol/native/call_state.ts";
 import type { PredictionState } from "../protocol/native/messages.ts";
 import { FrontEnd } from "../stream/front_end.ts";
 import { RowQueue } from "../stream/row_queue.ts";
@@ -52,21 +53,48 @@ export class Channel {
   /** What this channel sounded like so far. */
   readonly tally: ChannelTally;
 
-  constructor(model: SessionModel, plan: WindowPlan, inputRateHz: number) {
+  /** @param firstEmbedding Where the audio begins, for a call that is taken up in its midst. */
+  constructor(
+    model: SessionModel,
+    plan: WindowPlan,
+    inputRateHz: number,
+    firstEmbedding = 0,
+  ) {
     const { features, geometry } = model;
+    const firstRow = plan.firstRow(firstEmbedding);
     this.#model = model;
     this.#plan = plan;
-    this.#frontEnd = new FrontEnd(inputRateHz, features);
+    this.#frontEnd = new FrontEnd(inputRateHz, features, firstRow);
     // One window, and the rows that a slice brings beyond its end.
     this.#keptRows = plan.windowRows + plan.strideRows;
-    this.#rows = new RowQueue(features.melCount);
+    this.#rows = new RowQueue(features.melCount, firstRow);
     this.#steps = new WindowSteps(geometry.windowEmbeddings, geometry.stepSize);
+    this.#steps.startAt(firstEmbedding);
     this.#activity = new VoiceActivity(
       features.melCount,
       this.#keptRows,
       features.powerFloor,
+      firstRow,
     );
     this.tally = new ChannelTally(model.labels, plan.hopMs);
+  }
+
+  /** What its next windows depend on beside its rows; a copy. */
+  get memory(): ChannelMemory {
+    return {
+      judgedRows: this.#judgedRows,
+      talliedRows: this.#talliedRows,
+      smoother: this.#smoother.memory,
+      tally: this.tally.memory,
+    };
+  }
+
+  /** Goes on from what another one remembered. */
+  recall(memory: ChannelMemory): void {
+    this.#judgedRows = memory.judgedRows;
+    this.#talliedRows = memory.talliedRows;
+    this.#smoother.recall(memory.smoother);
+    this.tally.recall(memory.tally);
   }
 
   /** Rows so far. */
@@ -135,7 +163,7 @@ export class Channel {
   /** Lets go of the rows whose steps are known, or that no window needs any more. */
   #forget(): void {
     const { end } = this.#steps;
-    const next = this.#plan.rows({ first: end, end: end + 1 }).first;
+    const next = this.#plan.firstRow(end);
     const oldest = this.rowCount - this.#keptRows;
     this.#rows.forgetBefore(Math.max(next, oldest));
   }

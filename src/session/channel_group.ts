@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { ChannelMemory } from "../protocol/native/call_state.ts";
 import type { ChannelSummary } from "../protocol/native/messages.ts";
 import type { Span } from "../stream/window_clock.ts";
 import {
   type AudioFormat,
   type AudioReader,
+  bytesPerTick,
   createAudioReader,
   tickCount,
 } from "./audio_format.ts";
@@ -22,15 +24,24 @@ export class ChannelGroup {
   readonly #plan: WindowPlan;
   readonly #read: AudioReader;
   readonly #channels: readonly Channel[];
-  #heardBytes = 0;
+  #heardBytes: number;
 
-  constructor(format: AudioFormat, model: SessionModel, plan: WindowPlan) {
+  /** @param nextIndex The window to go on with, for a call that is taken up in its midst. */
+  constructor(
+    format: AudioFormat,
+    model: SessionModel,
+    plan: WindowPlan,
+    nextIndex = 0,
+  ) {
+    const firstEmbedding = plan.resumeEmbedding(nextIndex);
+    const firstSample = plan.resumeSample(nextIndex, format.sampleRateHz);
+    this.#heardBytes = firstSample * bytesPerTick(format);
     this.#format = format;
     this.#model = model;
     this.#plan = plan;
     this.#read = createAudioReader(format);
     this.#channels = format.channels.map(() =>
-      new Channel(model, plan, format.sampleRateHz)
+      new Channel(model, plan, format.sampleRateHz, firstEmbedding)
     );
   }
 
@@ -39,7 +50,17 @@ export class ChannelGroup {
     return this.#channels.length;
   }
 
-  /** Bytes heard so far. */
+  /** What each channel remembers beside its last window. */
+  get memory(): ChannelMemory[] {
+    return this.#channels.map((channel) => channel.memory);
+  }
+
+  /** Goes on from what as many channels remembered. */
+  recall(memory: readonly ChannelMemory[]): void {
+    this.#channels.forEach((channel, i) => channel.recall(memory[i]!));
+  }
+
+  /** Bytes up to what was heard, from the start of the stretch. */
   get heardBytes(): number {
     return this.#heardBytes;
   }

@@ -46,3 +46,12 @@ export const MAX_WIRE_MESSAGE_BYTES = 65_536;
 
 /** The largest message of FreeSWITCH's forks: they keep up to 5 s of audio, in stereo 960,000 bytes at 48 kHz, while their socket is stalled. */
 export const MAX_FORKED_MESSAGE_BYTES = 1_048_576;
+
+/** Audio of one session that is heard as fast as it can be: a voice message or the largest pause of a network, not an archive. */
+export const BURST_MS = 60_000;
+
+/** How many times as fast as it was spoken audio beyond a burst is heard: a client that was away catches up, and costs no more than one call and a half. */
+export const PACE = 1.5;
+
+/** A client that was told to pause is told to go on when so much may be heard again: less would tell it to pause at once. */
+export const RECOVERED_MS = 5_000;

@@ -19,11 +19,16 @@ import {
 import { AudioQueue, type QueuedAudio } from "./audio_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { ByteBudget } from "./byte_budget.ts";
-import { ChannelGroup } from "./channel_group.ts";
-import { isTooLate, waitMs } from "./lateness.ts";
+import {
+  bytesBefore,
+  type CallMark,
+  Hearing,
+  type TakenUp,
+} from "./hearing.ts";
 import { MAX_JOINED_BYTES } from "./limits.ts";
+import type { Pace } from "./pace.ts";
 import type { SessionModel } from "./scoring.ts";
-import { type Place, Stretch, type StretchWindow } from "./stretch.ts";
+import type { Place } from "./stretch.ts";
 import { WindowPlan } from "./window_plan.ts";
 
 /** What sessions of one process share. */
@@ -44,12 +49,26 @@ export interface SessionEvents {
   readonly onPrediction: (prediction: Prediction) => void;
   /** The session has ended by a fault; nothing comes after. */
   readonly onFault: (fault: ProtocolError) => void;
+  /** All channels of a whole window are answered: {@linkcode Session.mark} has moved on. */
+  readonly onAnswered?: () => void;
+  /** Audio waits, as it came too fast; {@linkcode Session.tick} goes on with it. */
+  readonly onHeld?: () => void;
+  /** Nothing waits any more of what was held, and more may come. */
+  readonly onCaughtUp?: () => void;
 }
 
 /** What is said at the end of a call. */
 export interface SessionReport {
   readonly totals: Totals;
   readonly summary: readonly ChannelSummary[];
+}
+
+/** How a session begins, if not at once with all of a call. */
+export interface SessionStart {
+  /** How fast it hears; without one as fast as it can. */
+  readonly pace?: Pace | undefined;
+  /** Where it goes on with a call: the audio then begins with the mark's sample. */
+  readonly takenUp?: TakenUp | undefined;
 }
 
 /**
@@ -72,42 +91,78 @@ export class Session {
   readonly #format: AudioFormat;
   readonly #deps: SessionDeps;
   readonly #events: SessionEvents;
-  readonly #plan: WindowPlan;
   readonly #queue: AudioQueue;
   readonly #sliceBytes: number;
   /** Bytes of the call without which nothing is due. */
   #dueBytes: number;
   #pumping = false;
   #ended = false;
-  #receivedBytes = 0;
+  #receivedBytes: number;
   /** Where the stretch began that audio is received of; the one that is heard may be an older one. */
   #receiving: Place = { firstByte: 0, leftOutSamples: 0 };
-  #stretch: Stretch;
-  /** Windows left out since the last answer. */
-  #skipped = 0;
-  #totals = { predictions: 0, skipped: 0 };
+  readonly #hearing: Hearing;
+  #pace: Pace | undefined;
+  #isHeld = false;
+  /** Since when what waits may be heard. */
+  #releasedMs = 0;
 
-  constructor(format: AudioFormat, deps: SessionDeps, events: SessionEvents) {
+  constructor(
+    format: AudioFormat,
+    deps: SessionDeps,
+    events: SessionEvents,
+    { pace, takenUp }: SessionStart = {},
+  ) {
+    const plan = new WindowPlan(deps.model);
     this.#format = format;
     this.#deps = deps;
     this.#events = events;
-    this.#plan = new WindowPlan(deps.model);
-    this.#stretch = new Stretch({
-      format,
-      plan: this.#plan,
-      place: this.#receiving,
-      firstIndex: 0,
-      channels: new ChannelGroup(format, deps.model, this.#plan),
-    });
+    this.#pace = pace;
+    this.#receivedBytes = bytesBefore(takenUp?.mark, format);
+    if (takenUp) {
+      this.#receiving.firstArrivedMs = deps.now() - takenUp.elapsedMs;
+    }
+    const receivedBytes = () => this.#receivedBytes;
+    this.#hearing = new Hearing(
+      { format, deps, events, plan, receivedBytes, takenUp },
+      this.#receiving,
+    );
     const tickBytes = bytesPerTick(format);
     this.#sliceBytes = tickBytes *
-      Math.floor(format.sampleRateHz * this.#plan.strideMs / 1000);
+      Math.floor(format.sampleRateHz * plan.strideMs / 1000);
     const joinedTicks = Math.floor(MAX_JOINED_BYTES / tickBytes);
     this.#queue = new AudioQueue(
       deps.budget,
       Math.min(this.#sliceBytes, joinedTicks * tickBytes),
     );
-    this.#dueBytes = this.#stretch.dueBytes;
+    this.#dueBytes = this.#hearing.dueBytes;
+  }
+
+  /** What another session needs to go on from here: of a call of which nothing was left out. */
+  mark(): CallMark {
+    return this.#hearing.mark();
+  }
+
+  /** Audio that waits to be heard. */
+  get waitingMs(): number {
+    return durationMs(this.#queue.audioBytes, this.#format);
+  }
+
+  /** Hears the time: goes on with what was held, once it is due. */
+  tick(): void {
+    if (!this.#isHeld || this.#ended) return;
+    if (this.#queue.startsWithAudio) {
+      if (this.#pace?.isOpen) this.#pump();
+      return;
+    }
+    if (this.#pace?.hasRecovered === false) return;
+    this.#isHeld = false;
+    this.#events.onCaughtUp?.();
+  }
+
+  /** Hears what waits as fast as it can: the session is about to end. */
+  hurry(): void {
+    this.#pace = undefined;
+    this.#pump();
   }
 
   /**
@@ -142,8 +197,8 @@ export class Session {
       leftOutSamples: leftOutSamples + samples,
     };
     this.#queue.pushMarker(async () => {
-      await this.#answerTail();
-      if (!this.#ended) this.#stretch = this.#stretch.next(place);
+      await this.#hearing.answerTail();
+      this.#hearing.goOnAt(place);
     });
     this.#receiving = place;
     this.#pump();
@@ -185,7 +240,7 @@ export class Session {
   finish(done: (report: SessionReport) => void): void {
     if (this.#ended) return;
     this.#queue.pushMarker(async () => {
-      await this.#answerTail();
+      await this.#hearing.answerTail();
       if (this.#ended) return;
       this.end();
       done(this.report());
@@ -196,6 +251,7 @@ export class Session {
   /** Forgets what waits and drops answers that are under way. */
   end(): void {
     this.#ended = true;
+    this.#hearing.end();
     this.#queue.clear();
   }
 
@@ -203,7 +259,7 @@ export class Session {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      for (;;) {
+      while (this.#mayGoOn()) {
         const item = this.#queue.take(this.#sliceBytes);
         if (item === undefined) return;
         await (item.kind === "audio" ? this.#hear(item) : item.reached());
@@ -213,8 +269,27 @@ export class Session {
       this.#fail(error);
     } finally {
       this.#pumping = false;
-      this.#dueBytes = this.#stretch.dueBytes;
+      this.#dueBytes = this.#hearing.dueBytes;
     }
+  }
+
+  /** Whether what is next in the queue may be heard now. */
+  #mayGoOn(): boolean {
+    if (this.#pace === undefined || !this.#queue.startsWithAudio) return true;
+    if (this.#pace.isOpen) {
+      if (this.#isHeld) this.#releasedMs = this.#deps.now();
+      return true;
+    }
+    if (!this.#isHeld) this.#events.onHeld?.();
+    this.#isHeld = true;
+    return false;
+  }
+
+  /** What was held has come, for its lateness, when it was let go. */
+  async #hear(audio: QueuedAudio): Promise<void> {
+    this.#pace?.spend(durationMs(audio.bytes.length, this.#format));
+    const arrivedMs = Math.max(audio.arrivedMs, this.#releasedMs);
+    await this.#hearing.hear({ ...audio, arrivedMs });
   }
 
   #fail(error: unknown): void {
@@ -223,64 +298,8 @@ export class Session {
     this.#events.onFault(ProtocolError.from(error));
   }
 
-  async #hear(audio: QueuedAudio): Promise<void> {
-    this.#stretch.hear(audio);
-    for (;;) {
-      const { due } = this.#stretch;
-      if (due === undefined || this.#ended) return;
-      const { now, backlog } = this.#deps;
-      const hasNewer = this.#stretch.hasNewer(this.#receivedBytes);
-      if (isTooLate({ ...due, nowMs: now(), hasNewer })) this.#skip();
-      else await this.#answer(due);
-      backlog.note(waitMs({ ...due, nowMs: now() }));
-    }
-  }
-
-  #skip(): void {
-    this.#stretch.pass();
-    this.#skipped++;
-    this.#totals.skipped += this.#stretch.channels.count;
-  }
-
-  async #answer({ span, endMs }: StretchWindow): Promise<void> {
-    const stretch = this.#stretch;
-    const findings = await stretch.channels.judge(span);
-    const window = {
-      index: stretch.pass(),
-      startMs: stretch.positionMs(this.#plan.startMs(span)),
-      endMs: stretch.positionMs(endMs),
-      skipped: this.#skipped,
-    };
-    this.#skipped = 0;
-    findings.forEach((finding, channel) => {
-      if (this.#ended) return;
-      this.#totals.predictions++;
-      this.#events.onPrediction({
-        type: "prediction",
-        channel,
-        role: this.#format.channels[channel]!.role,
-        ...window,
-        ...finding,
-        bufferedMs: stretch.bufferedMs(this.#receivedBytes, endMs),
-      });
-    });
-  }
-
-  /** Answers what came after the last window, with silence behind it. */
-  async #answerTail(): Promise<void> {
-    const last = this.#stretch.finish();
-    if (last !== undefined) await this.#answer(last);
-  }
-
   /** What the call has sounded like so far. */
   report(): SessionReport {
-    return {
-      totals: {
-        receivedBytes: this.#receivedBytes,
-        audioMs: durationMs(this.#receivedBytes, this.#format),
-        ...this.#totals,
-      },
-      summary: this.#stretch.channels.summary(),
-    };
+    return this.#hearing.report();
   }
 }

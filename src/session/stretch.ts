@@ -41,6 +41,10 @@ export interface StretchOptions {
   readonly channels: ChannelGroup;
   /** Windows of the call before it. */
   readonly firstIndex: number;
+  /** Windows of it that are answered already, where a call was taken up in its midst. @default {0} */
+  readonly answeredCount?: number;
+  /** How much of it had been spoken when the call was taken up: what lies before is late by nobody's fault. @default {0} */
+  readonly spokenMs?: number;
 }
 
 /** A window of a stretch. */
@@ -56,6 +60,8 @@ export interface DueWindow extends StretchWindow {
   readonly arrivedMs: number;
   /** When that would have come at the pace of speech. */
   readonly expectedMs: number;
+  /** Whether it was spoken while the client was away: it is answered, however late. */
+  readonly isMadeUp: boolean;
 }
 
 /** One stretch, as it is heard. */
@@ -63,10 +69,11 @@ export class Stretch {
   readonly #options: StretchOptions;
   #arrivedMs = 0;
   /** Windows answered or left out. */
-  #windowCount = 0;
+  #windowCount: number;
 
   constructor(options: StretchOptions) {
     this.#options = options;
+    this.#windowCount = options.answeredCount ?? 0;
   }
 
   /** The channels that hear it. */
@@ -83,7 +90,7 @@ export class Stretch {
   /** The oldest window that is complete and neither answered nor left out. */
   get due(): DueWindow | undefined {
     if (this.#windowCount >= this.channels.dueCount) return undefined;
-    const { plan, place } = this.#options;
+    const { plan, place, spokenMs = 0 } = this.#options;
     const span = plan.span(this.#windowCount);
     const endMs = plan.endMs(span);
     return {
@@ -91,6 +98,7 @@ export class Stretch {
       endMs,
       arrivedMs: this.#arrivedMs,
       expectedMs: place.firstArrivedMs! + endMs,
+      isMadeUp: endMs <= spokenMs,
     };
   }
 
@@ -100,6 +108,11 @@ export class Stretch {
     const endMs = plan.endMs(plan.span(this.#windowCount));
     const ticks = Math.ceil(endMs * format.sampleRateHz / 1000);
     return place.firstByte + ticks * bytesPerTick(format);
+  }
+
+  /** Windows of the call that are answered or left out. */
+  get nextIndex(): number {
+    return this.#options.firstIndex + this.#windowCount;
   }
 
   /** Counts a window that is answered or left out, and gives its index in the call. */
@@ -154,6 +167,7 @@ export class Stretch {
   next(place: Place): Stretch {
     const channels = this.channels.afresh();
     const firstIndex = this.#options.firstIndex + this.#windowCount;
-    return new Stretch({ ...this.#options, place, channels, firstIndex });
+    const { format, plan } = this.#options;
+    return new Stretch({ format, plan, place, channels, firstIndex });
   }
 }

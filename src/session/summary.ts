@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TallyMemory } from "../protocol/native/call_state.ts";
 import type { ChannelSummary } from "../protocol/native/messages.ts";
 import { fromLogs } from "../stream/from_logs.ts";
 import { byLabel, rounded } from "./by_label.ts";
@@ -48,6 +49,30 @@ export class ChannelTally {
     this.#labels = labels;
     this.#hopMs = hopMs;
     this.#logSums = new Float64Array(labels.length);
+  }
+
+  /** A copy of what it has counted. */
+  get memory(): TallyMemory {
+    return {
+      windows: this.#windows,
+      speechWindows: this.#speechWindows,
+      weight: this.#weight,
+      speechRows: this.#speechRows,
+      logSums: [...this.#logSums],
+      shown: this.#labels.map((label) => this.#shown.get(label) ?? 0),
+    };
+  }
+
+  /** Goes on from what another one had counted, of the same labels. */
+  recall(memory: TallyMemory): void {
+    this.#windows = memory.windows;
+    this.#speechWindows = memory.speechWindows;
+    this.#weight = memory.weight;
+    this.#speechRows = memory.speechRows;
+    this.#logSums.set(memory.logSums);
+    memory.shown.forEach((count, label) =>
+      this.#shown.set(this.#labels[label]!, count)
+    );
   }
 
   /** Counts a window without speech. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { FeatureSpec } from "../audio/feature_spec.ts";
+import { inputOfRow } from "../stream/front_end.ts";
 import {
   embeddingCount,
   embeddingsCovering,
@@ -118,6 +119,26 @@ export class WindowPlan {
   /** Rows that a run of embeddings covers. */
   rows(span: Span): Span {
     return rowSpan(span, this.#geometry);
+  }
+
+  /** The row with which an embedding begins. */
+  firstRow(embedding: number): number {
+    return embedding * this.#geometry.strideRows;
+  }
+
+  /**
+   * The embedding with which the audio must begin, so that all windows from `index`
+   * on can be heard: where the window before began, as a padded last one may begin
+   * anywhere between the two.
+   */
+  resumeEmbedding(index: number): number {
+    return index === 0 ? 0 : this.span(index - 1).first;
+  }
+
+  /** The first sample at a client's rate that windows from `index` on need. */
+  resumeSample(index: number, inputRateHz: number): number {
+    const row = this.firstRow(this.resumeEmbedding(index));
+    return inputOfRow(row, inputRateHz, this.#features);
   }
 
   /** Rows that must exist before embedding `end - 1` can. */

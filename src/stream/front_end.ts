@@ -6,7 +6,7 @@
 import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { Framer } from "../audio/framer.ts";
 import { type LogMel, logMelFor } from "../audio/log_mel.ts";
-import { Resampler } from "../audio/resampler.ts";
+import { resamplePoint, Resampler } from "../audio/resampler.ts";
 
 /** Receives a row `[melCount]`, lent until the call returns. */
 export type RowSink = (row: Float32Array, rowIndex: number) => void;
@@ -22,17 +22,28 @@ export class FrontEnd {
   readonly #framer: Framer;
   readonly #logMel: LogMel;
   readonly #spec: FeatureSpec;
-  #sampleCount = 0;
+  #sampleCount: number;
+  /** Samples at the features' rate that come before the first row's. */
+  #leadSamples: number;
 
-  /** @throws {RangeError} If the input rate is not a whole number within 8,000 and 48,000 Hz. */
-  constructor(inputRateHz: number, spec: FeatureSpec) {
-    this.#resampler = new Resampler(inputRateHz, spec.sampleRateHz);
-    this.#framer = new Framer(spec);
+  /**
+   * @param firstRow The row to begin with, for a stream that is taken up in its
+   * midst: it must then be pushed from {@linkcode inputOfRow} on.
+   * @throws {RangeError} If the input rate is not a whole number within 8,000 and 48,000 Hz.
+   */
+  constructor(inputRateHz: number, spec: FeatureSpec, firstRow = 0) {
+    const firstSample = firstRow * spec.hopSamples;
+    const { sampleRateHz } = spec;
+    const { output } = resamplePoint(firstSample, inputRateHz, sampleRateHz);
+    this.#sampleCount = output;
+    this.#leadSamples = firstSample - output;
+    this.#resampler = new Resampler(inputRateHz, sampleRateHz);
+    this.#framer = new Framer(spec, firstRow);
     this.#logMel = logMelFor(spec);
     this.#spec = spec;
   }
 
-  /** Rows emitted since the stream's start. */
+  /** Rows since the stream's start. */
   get rowCount(): number {
     return this.#framer.frameCount;
   }
@@ -61,7 +72,9 @@ export class FrontEnd {
 
   #take(samples: Float32Array, emit: RowSink): void {
     this.#sampleCount += samples.length;
-    this.#analyse(samples, emit);
+    const lead = Math.min(this.#leadSamples, samples.length);
+    this.#leadSamples -= lead;
+    this.#analyse(samples.subarray(lead), emit);
   }
 
   #analyse(samples: Float32Array, emit: RowSink): void {
@@ -70,4 +83,13 @@ export class FrontEnd {
       (frame, index) => emit(this.#logMel.row(frame), index),
     );
   }
+}
+
+/** The first sample at the input rate that is needed to begin with row `row`. */
+export function inputOfRow(
+  row: number,
+  inputRateHz: number,
+  { hopSamples, sampleRateHz }: FeatureSpec,
+): number {
+  return resamplePoint(row * hopSamples, inputRateHz, sampleRateHz).input;
 }

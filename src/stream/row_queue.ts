@@ -29,32 +29,38 @@ const spares: Float32Array[] = [];
  */
 export class RowQueue {
   readonly #width: number;
+  readonly #begin: number;
   readonly #chunks: Float32Array[] = [];
   /** Chunks forgotten before the first that is kept. */
-  #forgotten = 0;
-  #count = 0;
+  #forgotten: number;
+  #count: number;
 
   /**
    * @param width Values in a row.
-   * @throws {RangeError} If it is not a positive integer.
+   * @param begin Index of the first row that will be appended.
+   * @throws {RangeError} If the width is not a positive integer.
    */
-  constructor(width: number) {
+  constructor(width: number, begin = 0) {
     if (!(Number.isInteger(width) && width > 0)) {
       throw new RangeError(
         `Cannot create a RowQueue as width must be a positive integer: current value is ${width}`,
       );
     }
     this.#width = width;
+    this.#begin = begin;
+    this.#forgotten = Math.floor(begin / CHUNK_ROWS);
+    this.#count = begin;
   }
 
-  /** Rows appended since the session's start, forgotten ones included. */
+  /** Rows since the session's start, forgotten ones included. */
   get count(): number {
     return this.#count;
   }
 
   /** Index of the oldest row still kept; equals `count` while there is none. */
   get first(): number {
-    return Math.min(this.#count, this.#forgotten * CHUNK_ROWS);
+    const kept = Math.max(this.#begin, this.#forgotten * CHUNK_ROWS);
+    return Math.min(this.#count, kept);
   }
 
   /**
@@ -70,7 +76,7 @@ export class RowQueue {
       );
     }
     const at = this.#count - this.#forgotten * CHUNK_ROWS;
-    if (at === this.#chunks.length * CHUNK_ROWS) {
+    if (at >= this.#chunks.length * CHUNK_ROWS) {
       this.#chunks.push(takeChunk(CHUNK_ROWS * this.#width));
     }
     this.#chunks.at(-1)!.set(row, at % CHUNK_ROWS * this.#width);

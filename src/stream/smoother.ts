@@ -51,11 +51,35 @@ export interface Smoothed {
   readonly confidence: number;
 }
 
+/** What a smoother remembers of the windows before, as plain values. */
+export interface Smoothing {
+  /** `[labels]`; null before the first window of an utterance. */
+  readonly logMean: number[] | null;
+  readonly label: number | null;
+  readonly silentWindows: number;
+}
+
 /** Smooths one channel's window posteriors and holds its label. */
 export class Smoother {
   #logMean: Float64Array | undefined;
   #label: number | undefined;
   #silentWindows = 0;
+
+  /** A copy of what it remembers. */
+  get memory(): Smoothing {
+    return {
+      logMean: this.#logMean ? [...this.#logMean] : null,
+      label: this.#label ?? null,
+      silentWindows: this.#silentWindows,
+    };
+  }
+
+  /** Goes on from what another one remembered. */
+  recall({ logMean, label, silentWindows }: Smoothing): void {
+    this.#logMean = logMean ? Float64Array.from(logMean) : undefined;
+    this.#label = label ?? undefined;
+    this.#silentWindows = silentWindows;
+  }
 
   /**
    * Adds the next window, one with speech.

@@ -109,18 +109,24 @@ export class VoiceActivity {
   readonly #waiting: Float32Array;
   /** Two halves of a look, `[2, melCount]`. */
   readonly #look: Float32Array;
-  #rowCount = 0;
+  /** The first beat of which both rows come. */
+  readonly #firstBeat: number;
+  #rowCount: number;
 
   /**
    * @param capacityRows Rows from the start of a window that is asked about to
    * the last row pushed.
    * @param powerFloor The floor under the rows' band powers.
+   * @param firstRow Index of the first row that will be pushed.
    */
   constructor(
     melCount: number,
     capacityRows: number,
     powerFloor = FEATURES.powerFloor,
+    firstRow = 0,
   ) {
+    this.#firstBeat = Math.ceil(firstRow / BEAT_ROWS);
+    this.#rowCount = firstRow;
     this.#melCount = melCount;
     this.#capacity = Math.ceil(capacityRows / BEAT_ROWS);
     this.#logFloor = Math.log(powerFloor);
@@ -170,7 +176,7 @@ export class VoiceActivity {
 
   #checkKept(first: number, end: number, firstBeat: number): void {
     const beatCount = Math.floor(this.#rowCount / BEAT_ROWS);
-    const oldest = Math.max(0, beatCount - this.#capacity);
+    const oldest = Math.max(this.#firstBeat, beatCount - this.#capacity);
     if (firstBeat >= oldest && first <= end && end <= this.#rowCount) return;
     throw new RangeError(
       `Cannot look for speech in rows ${first} to ${end} as they must lie between ${
@@ -182,7 +188,7 @@ export class VoiceActivity {
   /** Movement of the look that ends with a beat; none while there are too few. */
   #movementUpTo(beat: number): number {
     const first = beat + 1 - LOOK_BEATS;
-    if (first < 0) return 0;
+    if (first < this.#firstBeat) return 0;
     const look = this.#look;
     this.#averageFour(first, look, 0);
     this.#averageFour(first + HALF_BEATS, look, this.#melCount);
