@@ -1,0 +1,131 @@
+/**
+ * The way to Deno KV: opened when it is needed, given up when it fails, and
+ * opened anew.
+ *
+ * @module
+ */
+import type { Clock } from "./clock.ts";
+
+/** The longest that one use of the store may take: a disk answers within milliseconds, the managed service within a second. */
+export const MAX_USE_MS = 5_000;
+
+/** A store that is open. */
+export interface OpenedKv {
+  readonly kv: Deno.Kv;
+  /** Whether what is written still lands where it was opened: a file may be removed under us, and SQLite does not mind. */
+  readonly isThere: () => Promise<boolean>;
+}
+
+/** What {@linkcode KvConnection} needs. */
+export interface KvConnectionDeps {
+  readonly open: () => Promise<OpenedKv>;
+  readonly clock: Pick<Clock, "after">;
+  /** The store was opened, and had gone before. */
+  readonly onReplaced?: () => void;
+}
+
+/** A store that is open, and who uses it. */
+interface Held {
+  readonly opened: OpenedKv;
+  users: number;
+  isGivenUp: boolean;
+  isClosed: boolean;
+}
+
+/** The way to Deno KV. */
+export class KvConnection {
+  readonly #deps: KvConnectionDeps;
+  #held: Promise<Held> | undefined;
+  #isClosed = false;
+
+  constructor(deps: KvConnectionDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Uses the store. A fault gives the connection up, so that the next use opens
+   * it anew; a TypeError is about the value alone.
+   *
+   * @throws {Error} If the store cannot be opened, fails, or takes too long.
+   */
+  async use<T>(act: (kv: Deno.Kv) => Promise<T>): Promise<T> {
+    const held = await this.#hold();
+    held.users++;
+    try {
+      return await this.#within(act(held.opened.kv));
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) this.#giveUp(held);
+      throw fault;
+    } finally {
+      held.users--;
+      closeUnused(held);
+    }
+  }
+
+  /** Ends the connection; whoever uses it still is let finish. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const held = await this.#held?.catch(() => undefined);
+    if (held) this.#giveUp(held);
+  }
+
+  async #hold(): Promise<Held> {
+    const held = await this.#heldOrOpened();
+    if (await this.#within(held.opened.isThere())) return held;
+    this.#giveUp(held);
+    this.#deps.onReplaced?.();
+    return await this.#heldOrOpened();
+  }
+
+  #heldOrOpened(): Promise<Held> {
+    if (this.#isClosed) {
+      return Promise.reject(
+        new Error("Cannot use the store as it must be open: it was closed"),
+      );
+    }
+    if (this.#held) return this.#held;
+    const opening = this.#open();
+    this.#held = opening;
+    opening.catch(() => {
+      if (this.#held === opening) this.#held = undefined;
+    });
+    return opening;
+  }
+
+  async #open(): Promise<Held> {
+    let isLate = false;
+    const opening = this.#deps.open();
+    opening.then(({ kv }) => isLate && kv.close(), () => {});
+    try {
+      const opened = await this.#within(opening);
+      return { opened, users: 0, isGivenUp: false, isClosed: false };
+    } catch (fault) {
+      isLate = true;
+      throw fault;
+    }
+  }
+
+  #giveUp(held: Held): void {
+    if (!held.isGivenUp) this.#held = undefined;
+    held.isGivenUp = true;
+    closeUnused(held);
+  }
+
+  #within<T>(work: Promise<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const cancel = this.#deps.clock.after(MAX_USE_MS, () =>
+      reject(
+        new Error(
+          `Cannot wait for the store as it must answer within ${MAX_USE_MS} ms`,
+        ),
+      ));
+    work.then(resolve, reject).finally(cancel);
+    return promise;
+  }
+}
+
+function closeUnused(held: Held): void {
+  if (!held.isGivenUp || held.users > 0 || held.isClosed) return;
+  held.isClosed = true;
+  held.opened.kv.close();
+}
