@@ -6,10 +6,11 @@
 
 import { type AccessConfig, readAccessConfig } from "./access.ts";
 import { readApiKeys } from "./api_keys.ts";
+import { readRecordsConfig, type RecordsConfig } from "./records.ts";
 import { readWireConfig, type WireConfig } from "./wires.ts";
 
 /** What the environment says. */
-export interface Config extends WireConfig, AccessConfig {
+export interface Config extends WireConfig, AccessConfig, RecordsConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -85,6 +86,7 @@ export function readConfig(
     stored,
     hasProvenWires: hasProvenWires(wire.config),
   });
+  const records = readRecordsConfig(env, bases.workingFolder);
   const faults = [
     ...known,
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
@@ -106,6 +108,7 @@ export function readConfig(
     ...wire.faults,
     ...stored.faults,
     ...access.faults,
+    ...records.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
     throw new RangeError(`Cannot start as ${faults.join("; ")}`);
@@ -114,6 +117,7 @@ export function readConfig(
   return Object.freeze({
     ...wire.config,
     ...access.config,
+    ...records.config,
     port: Number(port),
     host,
     strideMs: Number(stride),

@@ -7,12 +7,15 @@
  *     GET  /v1/stream    a WebSocket of the native protocol
  *     GET  /v1/twilio    a WebSocket of a phone platform, if it is served; and others
  *     POST /v1/classify  a WAV file
+ *     GET  /v1/calls     records of calls; and others
  *
  * @module
  */
 import { type Context, Hono } from "hono";
 import type { Gate } from "./access/gate.ts";
 import { atMost } from "./at_most.ts";
+import type { CallRecords } from "../results/records/call_records.ts";
+import { addCallsRoutes } from "./calls_route.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
 import { NativeDialog } from "../session/native_dialog.ts";
@@ -28,6 +31,7 @@ import { serveWire, type WireRoute } from "./wire_route.ts";
 /** What the application needs. */
 export interface AppDeps extends SocketDeps {
   readonly gate: Gate;
+  readonly records: CallRecords;
   /** The phone platforms that are served. */
   readonly wires: readonly WireRoute[];
 }
@@ -38,7 +42,7 @@ export function createApp(deps: AppDeps): Hono {
 
   app.get("/", (c) => c.json(about(deps.wires)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
-  app.get("/readyz", (c) => tellReadiness(c, deps.readiness()));
+  app.get("/readyz", (c) => tellReadiness(c, deps));
   app.get("/v1/stream", async (c) => {
     const who = await deps.gate.admit(c, "stream");
     if (who instanceof Response) return who;
@@ -52,6 +56,7 @@ export function createApp(deps: AppDeps): Hono {
     const who = await deps.gate.admit(c, "stream");
     return who instanceof Response ? who : await classify(c, deps);
   });
+  addCallsRoutes(app, deps);
 
   app.notFound((c) =>
     httpFault(
@@ -80,6 +85,7 @@ function about(wires: readonly WireRoute[]) {
       "/readyz",
       "/v1/stream",
       "/v1/classify",
+      "/v1/calls",
       ...wires.map(pathOf),
     ],
   };
@@ -96,7 +102,8 @@ function serveNative(
   serveDialog(socket, deps, (client, deps) => new NativeDialog(client, deps));
 }
 
-function tellReadiness(c: Context, readiness: Readiness): Response {
+function tellReadiness(c: Context, deps: AppDeps): Response {
+  const readiness: Readiness = deps.readiness();
   if (!readiness.isReady) {
     return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
   }
@@ -106,6 +113,7 @@ function tellReadiness(c: Context, readiness: Readiness): Response {
     model: { name, sha256 },
     threads: threads(),
     workers: workers(),
+    records: deps.records.status(),
   });
 }
 

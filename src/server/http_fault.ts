@@ -11,7 +11,9 @@ export type HttpFaultCode =
   | ErrorCode
   | "forbidden"
   | "not_found"
-  | "not_a_websocket";
+  | "not_a_websocket"
+  | "still_live"
+  | "store_away";
 
 const STATUS = {
   bad_audio: 400,
@@ -21,11 +23,13 @@ const STATUS = {
   empty_message: 400,
   forbidden: 403,
   not_found: 404,
+  still_live: 409,
   message_too_large: 413,
   not_a_websocket: 426,
   internal: 500,
   overloaded: 503,
   not_ready: 503,
+  store_away: 503,
 } as const satisfies Partial<Record<HttpFaultCode, number>>;
 
 /** Answers a request with a fault. */

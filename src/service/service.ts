@@ -17,6 +17,7 @@ import { RolePolicy } from "../session/roles.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
 import { listen } from "./listen.ts";
 import { loadListeningModel } from "./listening_model.ts";
+import { startRecords } from "./records.ts";
 import { createSinks } from "./sinks.ts";
 
 /** A server that runs. */
@@ -59,6 +60,8 @@ export function startService(
     now,
     wallMs,
   });
+  const records = startRecords(config.records, log);
+  if (records.listener) sinks.listen(records.listener);
   const app = createApp({
     now,
     wallMs,
@@ -70,6 +73,7 @@ export function startService(
     onInternalFault,
     roles,
     gate: OPEN_GATE,
+    records,
     sink: sinks.sink,
     wires: wireRoutes(config.wires),
   });
@@ -94,6 +98,7 @@ export function startService(
       readiness = { isReady: false, reasons: ["the server stops"] };
       await registry.stop();
       await sinks.stop();
+      await records.stop();
       await server.shutdown();
     },
   };

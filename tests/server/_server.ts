@@ -6,6 +6,7 @@
 import type { ServerMessage } from "../../src/protocol/native/messages.ts";
 import { type AppDeps, createApp } from "../../src/server/app.ts";
 import { OPEN_GATE } from "../../src/server/access/gate.ts";
+import { NO_RECORDS } from "../../src/results/records/call_records.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
@@ -30,6 +31,7 @@ export function appDeps(model = fakeModel()) {
     roles: new RolePolicy({ roles: {} }),
     sink,
     gate: OPEN_GATE,
+    records: NO_RECORDS,
     wallMs: () => 0,
     wires: [],
   };

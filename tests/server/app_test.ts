@@ -33,6 +33,7 @@ Deno.test("createApp() is ready with a model, and names it", async () => {
     model: { name: "fake", sha256: "ab".repeat(32) },
     threads: { asked: 1, running: 1 },
     workers: { asked: 0, running: 0 },
+    records: { state: "off" },
   });
 });
 

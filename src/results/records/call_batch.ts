@@ -114,8 +114,8 @@ function withOverall(
 }
 
 function overallOf(
-  { label, confidence, posterior }: ChannelSummary,
+  { label, confidence, posterior, speechMs }: ChannelSummary,
 ): ChannelRecord["overall"] {
   if (label === null || confidence === null || posterior === null) return null;
-  return { label, confidence, posterior };
+  return { label, confidence, posterior, speechMs };
 }

@@ -55,6 +55,7 @@ export const OverallSchema = v.object({
   label: text,
   confidence: share,
   posterior: v.record(text, share),
+  speechMs: v.pipe(lengthMs, said("Speech heard, each moment counted once")),
 });
 
 /** One voice of a call. */
@@ -72,9 +73,15 @@ export const ChannelRecordSchema = v.object({
     said("Windows that were answered while the store could not be written"),
   ),
   heardMs: v.pipe(lengthMs, said("Audio that the recorded windows cover")),
-  speechMs: v.pipe(lengthMs, said("Of it, speech; uncertain speech too")),
+  speechMs: v.pipe(
+    lengthMs,
+    said("Of it, what windows with speech stand for; uncertain ones too"),
+  ),
   uncertainMs: v.pipe(lengthMs, said("Of the speech, uncertain")),
-  silenceMs: v.pipe(lengthMs, said("Of the audio heard, no speech")),
+  silenceMs: v.pipe(
+    lengthMs,
+    said("Of it, what windows without speech stand for"),
+  ),
   emotions: v.pipe(
     v.array(EmotionSchema),
     said("Every label of the model, in its order"),
@@ -136,9 +143,7 @@ export const CallRecordSchema = v.object({
   updatedAtMs: v.pipe(atMs, said("When it was written last")),
   endReason: v.pipe(
     v.nullable(text),
-    said(
-      '"client_close", "server_stop", "platform_stop", "socket_closed", "fault"',
-    ),
+    said('Such as "client_close", "platform_stop", "server_stop", "fault"'),
   ),
   fault: v.nullable(v.object({ code: text, message: text })),
   complaint: v.pipe(v.nullable(text), said("What the platform said last")),

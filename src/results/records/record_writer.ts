@@ -23,6 +23,8 @@ export interface RecordWriterDeps {
   readonly clock: Clock;
   /** A call is written to its end, or somebody else writes of it. */
   readonly onDone: (call: PendingCall) => void;
+  /** The store has begun to fail, or has come back: then there is no fault. */
+  readonly onChange: (fault: string | undefined) => void;
 }
 
 /** Writes calls. */
@@ -33,13 +35,21 @@ export class RecordWriter {
   #round: Promise<void> | undefined;
   #retryMs = 0;
   #isStopping = false;
-  /** Why the last write failed, if it did. */
-  fault: string | undefined;
-  /** Writes that failed, and were or will be tried again. */
-  failedWrites = 0;
+  #fault: string | undefined;
+  #failedWrites = 0;
 
   constructor(deps: RecordWriterDeps) {
     this.#deps = deps;
+  }
+
+  /** Why the last write failed, if it did. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** Writes that failed, and were or will be tried again. */
+  get failedWrites(): number {
+    return this.#failedWrites;
   }
 
   /** Writes a call soon, and from now on. */
@@ -119,7 +129,7 @@ export class RecordWriter {
     call.dueMs = clock.now() + WRITE_EVERY_MS;
     try {
       const outcome = await store.append(batch);
-      this.fault = undefined;
+      this.#turn(undefined);
       if (outcome === "written") call.written(batch);
       const isOvertaken = outcome === "overtaken" &&
         batch.call.generation === call.generation;
@@ -136,8 +146,14 @@ export class RecordWriter {
   #noteFault(call: PendingCall, fault: unknown): void {
     call.dueMs = 0;
     if (this.#calls.delete(call)) this.#calls.add(call);
-    this.failedWrites++;
-    this.fault = String((fault as Error)?.message ?? fault);
+    this.#failedWrites++;
+    this.#turn(fault instanceof Error ? fault.message : String(fault));
+  }
+
+  #turn(fault: string | undefined): void {
+    const hasChanged = (fault === undefined) !== (this.#fault === undefined);
+    this.#fault = fault;
+    if (hasChanged) this.#deps.onChange(fault);
   }
 }
 

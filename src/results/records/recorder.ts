@@ -35,6 +35,8 @@ export interface RecorderStatus {
 export interface RecorderDeps {
   readonly store: Pick<RecordStore, "append">;
   readonly clock: Clock;
+  /** The store has begun to fail, or has come back: then there is no fault. */
+  readonly onChange: (fault: string | undefined) => void;
   /** @default {MAX_WAITING_BYTES} */
   readonly maxWaitingBytes?: number;
   /** @default {MAX_WAITING_CALLS} */
@@ -51,12 +53,10 @@ export class Recorder implements CallListener {
   #lostWindows = 0;
 
   constructor(deps: RecorderDeps) {
-    const { store, clock } = deps;
     this.#budget = new ByteBudget(deps.maxWaitingBytes ?? MAX_WAITING_BYTES);
     this.#maxCalls = deps.maxWaitingCalls ?? MAX_WAITING_CALLS;
     this.#writer = new RecordWriter({
-      store,
-      clock,
+      ...deps,
       onDone: (call) => this.#forget(call),
     });
   }

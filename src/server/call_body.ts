@@ -1,0 +1,86 @@
+/**
+ * A whole call as a body, written while it is read from the store: a call of hours
+ * must not lie in memory.
+ *
+ * @module
+ */
+import type { CallRecord, TimelineWindow } from "../results/records/record.ts";
+
+/** Windows of one channel, oldest first, in parts. */
+export type WindowsOf = (
+  channel: number,
+) => AsyncIterable<readonly TimelineWindow[]>;
+
+/** A call and its timeline as JSON: a `WholeCall`. */
+export async function* callJson(
+  record: CallRecord,
+  windowsOf: WindowsOf,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(record).slice(0, -1)},"timeline":[`;
+  for (const { channel } of record.channels) {
+    yield channel === 0 ? "[" : ",[";
+    let isFirst = true;
+    for await (const windows of windowsOf(channel)) {
+      if (windows.length === 0) continue;
+      const text = windows.map((window) => JSON.stringify(window)).join(",");
+      yield isFirst ? text : `,${text}`;
+      isFirst = false;
+    }
+    yield "]";
+  }
+  yield "]}";
+}
+
+/** A call's timeline as a table (RFC 4180): a line for each window, a column for each label. */
+export async function* callCsv(
+  { channels, model }: CallRecord,
+  windowsOf: WindowsOf,
+): AsyncGenerator<string> {
+  yield line([...COLUMNS, ...model.labels]);
+  for (const { channel, role } of channels) {
+    for await (const windows of windowsOf(channel)) {
+      yield windows.map((window) => windowLine(channel, role, window)).join("");
+    }
+  }
+}
+
+const COLUMNS = [
+  "channel",
+  "role",
+  "index",
+  "startMs",
+  "endMs",
+  "state",
+  "label",
+  "confidence",
+  "skipped",
+];
+
+function windowLine(
+  channel: number,
+  role: string,
+  window: TimelineWindow,
+): string {
+  const { index, startMs, endMs, state, label, confidence } = window;
+  return line([
+    channel,
+    role,
+    index,
+    startMs,
+    endMs,
+    state,
+    label,
+    confidence,
+    window.skipped,
+    ...window.posterior ?? [],
+  ]);
+}
+
+function line(fields: readonly (string | number | null)[]): string {
+  return `${fields.map(field).join(",")}\r\n`;
+}
+
+function field(value: string | number | null): string {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
