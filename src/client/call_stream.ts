@@ -14,17 +14,24 @@ import {
 } from "../protocol/native/messages.ts";
 import { CallPlace } from "./call_place.ts";
 import { Connection } from "./connection.ts";
+import { AsyncQueue } from "./async_queue.ts";
 import { thisEnvironment } from "./environment.ts";
 import type { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
-import { Predictions } from "./predictions.ts";
 import { bytesPerMoment, sampleBytes, type Samples } from "./sample_bytes.ts";
+import { SeenWindows } from "./seen_windows.ts";
 import { StreamError } from "./stream_error.ts";
 import {
   type StreamOptions,
   type StreamState,
   withDefaults,
 } from "./stream_options.ts";
+
+/**
+ * Predictions that wait for a program that does not ask: those of four hours of
+ * one channel, about 10 MB. Then the oldest goes.
+ */
+const MAX_KEPT = 30_000;
 
 /** What nobody needs to wait for. */
 const AT_ONCE = Promise.resolve();
@@ -37,7 +44,8 @@ export class CallStream implements AsyncIterable<Prediction> {
   readonly #options: StreamOptions;
   readonly #format: ReturnType<typeof withDefaults>;
   readonly #momentBytes: number;
-  readonly #predictions = new Predictions();
+  readonly #predictions = new AsyncQueue<Prediction>(MAX_KEPT);
+  readonly #seen = new SeenWindows();
   readonly #outbox: Outbox;
   readonly #place: CallPlace;
   readonly #connection: Connection;
@@ -202,7 +210,7 @@ export class CallStream implements AsyncIterable<Prediction> {
   }
 
   #take(prediction: Prediction): void {
-    if (this.#predictions.isNew(prediction)) {
+    if (this.#seen.isNew(prediction)) {
       const { onPrediction } = this.#options;
       if (onPrediction) onPrediction(prediction);
       else this.#predictions.push(prediction);

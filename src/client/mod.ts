@@ -16,6 +16,16 @@ export { CallStream } from "./call_stream.ts";
 export type { Key } from "./connection.ts";
 export type { Environment, Socket, SocketConstructor } from "./environment.ts";
 export { Line, type LineOptions } from "./line.ts";
+export {
+  Microphone,
+  type MicrophoneOptions,
+  openMicrophone,
+} from "./microphone.ts";
+export {
+  MicrophoneError,
+  type MicrophoneErrorCode,
+} from "./microphone_error.ts";
+export type { BrowserAudio } from "./browser_audio.ts";
 export { openStream } from "./open_stream.ts";
 export type { Samples } from "./sample_bytes.ts";
 export { StreamError, type StreamErrorCode } from "./stream_error.ts";
