@@ -32,8 +32,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "valibot",
   ],
   client: ["protocol"],
+  telemetry: [
+    "server",
+    "session",
+    "results",
+    "protocol",
+    "model",
+    "prom-client",
+    "@opentelemetry",
+  ],
   config: ["log", "session", "server"],
-  service: ["config", "log", "session", "results", "server", "model"],
+  service: [
+    "config",
+    "log",
+    "session",
+    "results",
+    "server",
+    "telemetry",
+    "model",
+  ],
 };
 
 const SRC = new URL("../src/", import.meta.url);

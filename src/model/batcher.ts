@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type BatchWatch, UNWATCHED } from "./batch_watch.ts";
 import type { EngineRequest, EngineResult } from "./engine.ts";
 
 /** Scores requests together, results in their order: at once, or on another thread. */
@@ -18,12 +19,31 @@ const MAX_BATCH = 16;
 
 interface Waiting {
   readonly request: EngineRequest;
+  readonly askedMs: number;
   readonly resolve: (result: EngineResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Lets the event loop serve others, if it is time to. */
 export type Breathe = () => Promise<void>;
+
+/** How a {@linkcode Batcher} works. */
+export interface BatcherOptions {
+  /** Called after every batch, so that a long queue keeps no socket waiting. @default nothing */
+  readonly breathe?: Breathe | undefined;
+  /** The most windows in a batch. @default {16} */
+  readonly maxBatch?: number | undefined;
+  /** Watches batches be scored. @default nobody */
+  readonly watch?: BatchWatch | undefined;
+}
+
+/** What waits for an engine, and what an engine works on. */
+export interface EngineQueue {
+  /** Requests not yet handed to a lane. */
+  readonly depth: number;
+  /** When the oldest batch that is being scored was handed over, by the watch's clock; nothing if none is. */
+  readonly busySinceMs: number | undefined;
+}
 
 /**
  * Gathers the requests of all channels into batches, first come, first served.
@@ -35,29 +55,33 @@ export type Breathe = () => Promise<void>;
  * A channel asks for a window when the one before is answered, so that no more
  * wait than there are channels, and none can fill the queue.
  */
-export class Batcher {
+export class Batcher implements EngineQueue {
   readonly #breathe: Breathe;
+  readonly #watch: BatchWatch;
   readonly #maxBatch: number;
   readonly #idle: ScoreBatch[];
   readonly #waiting: Waiting[] = [];
+  /** When each batch was handed over that is being scored, in that order. */
+  readonly #running = new Set<{ readonly startedMs: number }>();
 
-  /**
-   * @param lanes What scores batches, each one at a time.
-   * @param breathe Called after every batch, so that a long queue keeps no socket waiting.
-   */
+  /** @param lanes What scores batches, each one at a time. */
   constructor(
     lanes: readonly ScoreBatch[],
-    breathe: Breathe = () => Promise.resolve(),
-    maxBatch = MAX_BATCH,
+    { breathe, maxBatch = MAX_BATCH, watch = UNWATCHED }: BatcherOptions = {},
   ) {
     this.#idle = [...lanes];
-    this.#breathe = breathe;
+    this.#breathe = breathe ?? (() => Promise.resolve());
     this.#maxBatch = maxBatch;
+    this.#watch = watch;
   }
 
-  /** Requests not yet handed to a lane. */
   get depth(): number {
     return this.#waiting.length;
+  }
+
+  get busySinceMs(): number | undefined {
+    for (const { startedMs } of this.#running) return startedMs;
+    return undefined;
   }
 
   /**
@@ -67,7 +91,8 @@ export class Batcher {
    */
   score(request: EngineRequest): Promise<EngineResult> {
     const { promise, resolve, reject } = Promise.withResolvers<EngineResult>();
-    this.#waiting.push({ request, resolve, reject });
+    const askedMs = this.#watch.now();
+    this.#waiting.push({ request, askedMs, resolve, reject });
     const lane = this.#idle.pop();
     if (lane) this.#run(lane);
     return promise;
@@ -76,21 +101,38 @@ export class Batcher {
   async #run(lane: ScoreBatch): Promise<void> {
     await null; // the other channels of this turn join
     while (this.#waiting.length > 0) {
-      await runBatch(lane, this.#waiting.splice(0, this.#maxBatch));
+      await this.#watched(lane, this.#waiting.splice(0, this.#maxBatch));
       await this.#breathe();
     }
     this.#idle.push(lane);
   }
+
+  async #watched(lane: ScoreBatch, batch: readonly Waiting[]): Promise<void> {
+    const running = { startedMs: this.#watch.now() };
+    this.#running.add(running);
+    const hasFailed = !await runBatch(lane, batch);
+    this.#running.delete(running);
+    this.#watch.scored({
+      windowCount: batch.length,
+      waitedMs: running.startedMs - batch[0]!.askedMs,
+      startedMs: running.startedMs,
+      endedMs: this.#watch.now(),
+      hasFailed,
+    });
+  }
 }
 
+/** Scores a batch and tells who waits for it. @returns Whether it could be scored. */
 async function runBatch(
   lane: ScoreBatch,
   batch: readonly Waiting[],
-): Promise<void> {
+): Promise<boolean> {
   try {
     const results = await lane(batch.map(({ request }) => request));
     batch.forEach(({ resolve }, i) => resolve(results[i]!));
+    return true;
   } catch (error) {
     for (const { reject } of batch) reject(error);
+    return false;
   }
 }

@@ -8,7 +8,8 @@ import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { Framer } from "../audio/framer.ts";
 import { LogMel } from "../audio/log_mel.ts";
 import { MAX_RATE_HZ, Resampler } from "../audio/resampler.ts";
-import { Batcher, type Breathe } from "./batcher.ts";
+import type { BatchWatch } from "./batch_watch.ts";
+import { Batcher, type Breathe, type EngineQueue } from "./batcher.ts";
 import { geometryOf, type ModelCard, parseCard } from "./card.ts";
 import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
@@ -33,6 +34,8 @@ export interface Model {
   readonly backend: string;
   /** The engines on threads of their own. */
   readonly workers: WorkersState;
+  /** What waits to be scored. */
+  readonly queue: EngineQueue;
   /** Scores one window, in a batch with what others ask for meanwhile. */
   score(request: EngineRequest): Promise<EngineResult>;
   /** Frees the weights; scores nothing afterwards. */
@@ -54,6 +57,8 @@ export interface LoadOptions {
   readonly workerCount?: number;
   /** Hears of a worker that does not start, or ends; this thread does its work. */
   readonly onWorkerFault?: (fault: Error) => void;
+  /** Watches batches be scored. */
+  readonly watch?: BatchWatch;
 }
 
 /**
@@ -65,7 +70,7 @@ export interface LoadOptions {
  */
 export async function loadModel(
   folder: URL,
-  { breathe, workerCount = 0, onWorkerFault }: LoadOptions = {},
+  { breathe, workerCount = 0, onWorkerFault, watch }: LoadOptions = {},
 ): Promise<Model> {
   const { engine, card } = await loadEngine(folder);
   const lanes = await createLanes({
@@ -74,7 +79,7 @@ export async function loadModel(
     start: () => EngineWorker.start(folder),
     ...(onWorkerFault && { onFault: onWorkerFault }),
   });
-  const batcher = new Batcher(lanes.score, breathe);
+  const batcher = new Batcher(lanes.score, { breathe, watch });
   return {
     card,
     name: card.name,
@@ -87,6 +92,7 @@ export async function loadModel(
     get workers() {
       return lanes.state;
     },
+    queue: batcher,
     score: (request) => batcher.score(request),
     dispose() {
       lanes.close();

@@ -1,81 +1,98 @@
+import type { Prediction } from "../protocol/native/messages.ts";
 import type {
   CallEnd,
   CallInfo,
   CallSink,
   Refusal,
-  Source,
 } from "../session/call_sink.ts";
-import { type Losses, noLosses } from "../session/losses.ts";
+import type { Losses } from "../session/losses.ts";
+import { Tally } from "./tally.ts";
 
-/** What has been counted of one platform since the process began. */
-export interface PlatformCounts {
-  startedCalls: number;
-  endedCalls: number;
+/** How each loss is counted: in messages, or in milliseconds of audio. */
+const LOST = {
+  lateChunks: ["chunks", "late"],
+  repeatedChunks: ["chunks", "repeated"],
+  unreadChunks: ["chunks", "unread"],
+  silenceMs: ["audioMs", "filled"],
+  unfilledMs: ["audioMs", "unfilled"],
+  leftOutMs: ["audioMs", "left_out"],
+} as const satisfies Record<keyof Losses, readonly [string, string]>;
+
+/** Counts of calls since the process began. */
+export interface CallCounts {
+  readonly started: Tally<"platform">;
+  readonly resumed: Tally<"platform">;
   /** Sockets that clients lost in calls that could be resumed. */
-  interruptions: number;
-  /** Calls that came back. */
-  resumedCalls: number;
-  /** Calls that ended by a fault. */
-  failedCalls: number;
-  predictions: number;
+  readonly interrupted: Tally<"platform">;
+  /** By how they ended: an orderly reason, or the code of a fault. */
+  readonly ended: Tally<"platform" | "outcome">;
   /** Requests and calls that were not taken, by code. */
-  readonly refusals: Partial<Record<Refusal["code"], number>>;
-  readonly losses: Losses;
+  readonly refused: Tally<"platform" | "reason">;
+  readonly predictions: Tally<"role" | "label" | "state">;
+  /** Windows left out because the server was late. */
+  readonly skipped: Tally<"platform">;
+  /** Messages with audio that were dropped. */
+  readonly chunks: Tally<"platform" | "kind">;
+  /** Audio that was missing. */
+  readonly audioMs: Tally<"platform" | "kind">;
 }
 
-/** Counts calls by platform, for whoever measures the process. */
+/**
+ * Counts calls, for whoever measures the process. Nothing by which it counts is
+ * chosen by a client: platforms, roles, the model's labels, and our own codes.
+ */
 export class CallCounters implements CallSink {
-  readonly #counts = new Map<Source, PlatformCounts>();
+  readonly #open = new Map<string, CallInfo>();
+  readonly counts: CallCounts = {
+    started: new Tally(),
+    resumed: new Tally(),
+    interrupted: new Tally(),
+    ended: new Tally(),
+    refused: new Tally(),
+    predictions: new Tally(),
+    skipped: new Tally(),
+    chunks: new Tally(),
+    audioMs: new Tally(),
+  };
 
-  /** The counts so far, of every platform that was heard of. */
-  get counts(): ReadonlyMap<Source, Readonly<PlatformCounts>> {
-    return this.#counts;
+  /** Calls with a client now; never more than there may be sessions. */
+  get open(): Iterable<CallInfo> {
+    return this.#open.values();
   }
 
-  started({ platform }: CallInfo): void {
-    this.#of(platform).startedCalls++;
+  started(call: CallInfo): void {
+    this.#open.set(call.sessionId, call);
+    this.counts.started.add({ platform: call.platform });
   }
 
-  resumed({ platform }: CallInfo): void {
-    this.#of(platform).resumedCalls++;
+  resumed(call: CallInfo): void {
+    this.#open.set(call.sessionId, call);
+    this.counts.resumed.add({ platform: call.platform });
   }
 
-  interrupted({ platform }: CallInfo): void {
-    this.#of(platform).interruptions++;
+  interrupted({ sessionId, platform }: CallInfo): void {
+    this.#open.delete(sessionId);
+    this.counts.interrupted.add({ platform });
   }
 
-  predicted({ platform }: CallInfo): void {
-    this.#of(platform).predictions++;
+  predicted({ platform }: CallInfo, prediction: Prediction): void {
+    const { role, label, state, skipped } = prediction;
+    this.counts.predictions.add({ role, label: label ?? "none", state });
+    if (skipped > 0) this.counts.skipped.add({ platform }, skipped);
   }
 
-  ended({ platform }: CallInfo, { reason, losses }: CallEnd): void {
-    const counts = this.#of(platform);
-    counts.endedCalls++;
-    if (reason === "fault") counts.failedCalls++;
-    for (const name of Object.keys(losses) as (keyof Losses)[]) {
-      counts.losses[name] += losses[name];
+  ended({ sessionId, platform }: CallInfo, end: CallEnd): void {
+    this.#open.delete(sessionId);
+    const outcome = end.reason === "fault" ? end.code : end.reason;
+    this.counts.ended.add({ platform, outcome });
+    for (const name of Object.keys(LOST) as (keyof Losses)[]) {
+      const [unit, kind] = LOST[name];
+      const lost = end.losses[name];
+      if (lost > 0) this.counts[unit].add({ platform, kind }, lost);
     }
   }
 
   refused({ platform, code }: Refusal): void {
-    const { refusals } = this.#of(platform);
-    refusals[code] = (refusals[code] ?? 0) + 1;
-  }
-
-  #of(platform: Source): PlatformCounts {
-    const known = this.#counts.get(platform);
-    if (known) return known;
-    const counts: PlatformCounts = {
-      startedCalls: 0,
-      endedCalls: 0,
-      interruptions: 0,
-      resumedCalls: 0,
-      failedCalls: 0,
-      predictions: 0,
-      refusals: {},
-      losses: noLosses(),
-    };
-    this.#counts.set(platform, counts);
-    return counts;
+    this.counts.refused.add({ platform, reason: code });
   }
 }

@@ -4,6 +4,7 @@
  *     GET  /             what this is
  *     GET  /healthz      the process lives
  *     GET  /readyz       it can take work, or why not
+ *     GET  /metrics      what is measured of the process
  *     GET  /v1/stream    a WebSocket of the native protocol
  *     GET  /v1/twilio    a WebSocket of a phone platform, if it is served; and others
  *     POST /v1/classify  a WAV file
@@ -24,6 +25,8 @@ import {
   serveDialog,
   type SocketDeps,
 } from "./dialog_socket.ts";
+import type { HttpCounters } from "./http_counters.ts";
+import { type Measured, tellMetrics } from "./metrics_route.ts";
 import type { Readiness } from "./readiness.ts";
 import { upgrade } from "./upgrade.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
@@ -34,15 +37,19 @@ export interface AppDeps extends SocketDeps {
   readonly records: CallRecords;
   /** The phone platforms that are served. */
   readonly wires: readonly WireRoute[];
+  readonly http: HttpCounters;
+  readonly measured: Measured;
 }
 
 /** Builds the application. */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
+  app.use(deps.http.count());
 
   app.get("/", (c) => c.json(about(deps.wires)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => tellReadiness(c, deps));
+  app.get("/metrics", (c) => tellMetrics(c, deps.gate, deps.measured));
   app.get("/v1/stream", async (c) => {
     const who = await deps.gate.admit(c, "stream");
     if (who instanceof Response) return who;
@@ -83,6 +90,7 @@ function about(wires: readonly WireRoute[]) {
     routes: [
       "/healthz",
       "/readyz",
+      "/metrics",
       "/v1/stream",
       "/v1/classify",
       "/v1/calls",

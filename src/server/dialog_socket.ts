@@ -10,6 +10,7 @@ import type { SessionModel } from "../session/scoring.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What sockets need of their process. */
 export interface SocketDeps extends
@@ -19,6 +20,7 @@ export interface SocketDeps extends
   > {
   readonly readiness: () => Readiness;
   readonly registry: SessionRegistry;
+  readonly traffic: Traffic;
   /** Hears of faults that are ours, not a client's. */
   readonly onInternalFault: (fault: unknown) => void;
 }
@@ -47,9 +49,16 @@ export function serveDialog(
   socket.binaryType = "arraybuffer";
   let dialog: Dialog | undefined;
   socket.onopen = () => dialog = openDialog(socket, deps, create, manner);
+  const { traffic } = deps;
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-    if (typeof data === "string") dialog?.receiveText(data);
-    else dialog?.receiveAudio(new Uint8Array(data));
+    traffic.receivedMessages++;
+    if (typeof data === "string") {
+      traffic.receivedBytes += data.length;
+      dialog?.receiveText(data);
+    } else {
+      traffic.receivedBytes += data.byteLength;
+      dialog?.receiveAudio(new Uint8Array(data));
+    }
   };
   socket.onclose = () => dialog?.end();
   socket.onerror = () => dialog?.end();
@@ -64,7 +73,7 @@ function openDialog(
 ): Dialog {
   const { registry, readiness } = deps;
   let hasPlace = false;
-  const dialog = create(clientPort(socket), {
+  const dialog = create(clientPort(socket, deps.traffic), {
     ...deps,
     model: () => readyModel(readiness()),
     sessionId: crypto.randomUUID(),
@@ -113,10 +122,13 @@ export function readyModel(readiness: Readiness): SessionModel {
 /** The code that answers a client's own `close`: it has said all. */
 const ANSWERED = 1000;
 
-function clientPort(socket: WebSocket): ClientPort {
+function clientPort(socket: WebSocket, traffic: Traffic): ClientPort {
   return {
     send: (text) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      if (socket.readyState !== WebSocket.OPEN) return;
+      traffic.sentMessages++;
+      traffic.sentBytes += text.length;
+      socket.send(text);
     },
     close: (code, reason) => {
       if (socket.readyState !== WebSocket.OPEN) return;

@@ -5,6 +5,7 @@
  */
 import type { Context } from "hono";
 import type { ErrorCode } from "../protocol/protocol_error.ts";
+import { noteFault } from "./http_counters.ts";
 
 /** What can be wrong with a request; sessions' codes where they mean the same. */
 export type HttpFaultCode =
@@ -38,6 +39,7 @@ export function httpFault(
   code: HttpFaultCode,
   message: string,
 ): Response {
+  noteFault(c, code);
   const status = code in STATUS ? STATUS[code as keyof typeof STATUS] : 400;
   return c.json({ error: { code, message } }, status);
 }

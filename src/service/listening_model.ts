@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { BatchWatch } from "../model/batch_watch.ts";
+import type { EngineQueue } from "../model/batcher.ts";
 import type { Log } from "../log/log.ts";
 import { loadModel } from "../model/load.ts";
 import { startThreadedBackend } from "../model/threads/threaded_backend.ts";
@@ -21,7 +23,16 @@ export interface ModelSettings {
 export interface ModelDeps {
   readonly breathe: () => Promise<void>;
   readonly log: Log;
+  /** Watches batches be scored. */
+  readonly watch: BatchWatch;
 }
+
+/** A model that listens. */
+export type ListeningModel = Readiness & {
+  readonly isReady: true;
+  /** What waits to be scored. */
+  readonly queue: EngineQueue;
+};
 
 /**
  * Loads the model, on as many threads as there can be.
@@ -30,8 +41,8 @@ export interface ModelDeps {
  */
 export async function loadListeningModel(
   { modelFolder, strideMs, threadCount, workerCount }: ModelSettings,
-  { breathe, log }: ModelDeps,
-): Promise<Readiness & { isReady: true }> {
+  { breathe, log, watch }: ModelDeps,
+): Promise<ListeningModel> {
   const threads = await startThreadedBackend(threadCount);
   if (threads.fault) {
     log.warn("threads_refused", {
@@ -41,6 +52,7 @@ export async function loadListeningModel(
   const loaded = await loadModel(modelFolder, {
     breathe,
     workerCount,
+    watch,
     onWorkerFault: (fault) =>
       log.warn("worker_lost", {
         message: `scores on this thread: ${fault.message}`,
@@ -61,5 +73,6 @@ export async function loadListeningModel(
     model,
     threads: () => crew,
     workers: () => loaded.workers,
+    queue: loaded.queue,
   };
 }

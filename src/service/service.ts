@@ -16,9 +16,10 @@ import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "../session/limits.ts";
 import { RolePolicy } from "../session/roles.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
 import { listen } from "./listen.ts";
-import { loadListeningModel } from "./listening_model.ts";
 import { startRecords } from "./records.ts";
+import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
 import { createSinks } from "./sinks.ts";
+import { startTelemetry } from "./telemetry.ts";
 
 /** A server that runs. */
 export interface Service {
@@ -53,8 +54,17 @@ export function startService(
       fault: fault instanceof Error ? fault : Deno.inspect(fault),
     });
   const wallMs = () => Date.now();
+  const budget = new ByteBudget(MAX_QUEUED_BYTES_TOTAL);
+  let engine: ListeningModel | undefined;
+  const telemetry = startTelemetry({
+    registry,
+    budget,
+    backlog,
+    engine: () => engine,
+  });
   const sinks = createSinks({
     ...config,
+    others: telemetry.sinks,
     log,
     onFault: onInternalFault,
     now,
@@ -66,7 +76,11 @@ export function startService(
     now,
     wallMs,
     breathe,
-    budget: new ByteBudget(MAX_QUEUED_BYTES_TOTAL),
+    budget,
+    windows: telemetry.windows,
+    traffic: telemetry.traffic,
+    http: telemetry.http,
+    measured: telemetry.meter,
     backlog,
     registry,
     readiness: () => readiness,
@@ -87,11 +101,15 @@ export function startService(
       }),
   });
 
-  const loaded = loadListeningModel(config, { breathe, log });
+  const loaded = loadListeningModel(config, {
+    breathe,
+    log,
+    watch: telemetry.batches,
+  });
   return {
     ready: loaded.then((ready) => {
       if (registry.isStopping) return;
-      readiness = ready;
+      readiness = engine = ready;
       log.info("ready", { message: "is ready" });
     }),
     async stop() {
@@ -100,6 +118,7 @@ export function startService(
       await sinks.stop();
       await records.stop();
       await server.shutdown();
+      telemetry.stop();
     },
   };
 }

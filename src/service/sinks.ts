@@ -4,7 +4,6 @@
  * @module
  */
 import type { Log } from "../log/log.ts";
-import { CallCounters } from "../results/call_counters.ts";
 import { createCallLog } from "../results/call_log.ts";
 import type { CallListener } from "../results/call_event.ts";
 import type { EventLog } from "../results/event_log.ts";
@@ -16,6 +15,8 @@ import { allSinks, type CallSink } from "../session/call_sink.ts";
 /** What the sinks of a process need. */
 export interface SinkDeps {
   readonly hasPredictionLog: boolean;
+  /** They hear of calls beside those made here. */
+  readonly others: readonly CallSink[];
   readonly log: Log;
   readonly onFault: (fault: unknown) => void;
   /** A clock in milliseconds that never goes back. */
@@ -38,7 +39,7 @@ export interface Sinks {
 
 /** Creates all that hear of calls. */
 export function createSinks(
-  { hasPredictionLog, log, onFault, now, wallMs }: SinkDeps,
+  { hasPredictionLog, others, log, onFault, now, wallMs }: SinkDeps,
 ): Sinks {
   const events = new MemoryEventLog(new KeptCalls(now));
   const publisher = new Publisher({ log: events, wallMs, onFault });
@@ -46,7 +47,7 @@ export function createSinks(
   // escalation, they hand to publisher.publish().
   const calls = createCallLog({ log, hasPredictions: hasPredictionLog });
   return {
-    sink: allSinks([publisher, calls, new CallCounters()], onFault),
+    sink: allSinks([publisher, calls, ...others], onFault),
     events,
     listen: (listener) => publisher.listen(listener),
     async stop() {

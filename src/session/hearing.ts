@@ -84,7 +84,8 @@ export class Hearing {
 
   /** Hears a slice, and answers the windows that it completes. */
   async hear(audio: QueuedAudio): Promise<void> {
-    const { deps: { now, backlog }, receivedBytes, events } = this.#options;
+    const { deps, receivedBytes, events } = this.#options;
+    const { now, backlog, windows } = deps;
     this.#stretch.hear(audio);
     for (;;) {
       const { due } = this.#stretch;
@@ -95,6 +96,8 @@ export class Hearing {
       else {
         await this.#answer(due);
         if (!this.#isOver) events.onAnswered?.();
+        const isLive = !due.isMadeUp && !this.#isOver;
+        if (isLive) windows?.answered({ ...due, nowMs: now() });
       }
       if (!due.isMadeUp) backlog.note(waitMs({ ...due, nowMs: now() }));
     }

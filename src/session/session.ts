@@ -30,6 +30,7 @@ import type { Pace } from "./pace.ts";
 import type { SessionModel } from "./scoring.ts";
 import type { Place } from "./stretch.ts";
 import { WindowPlan } from "./window_plan.ts";
+import type { WindowWatch } from "./window_watch.ts";
 
 /** What sessions of one process share. */
 export interface SessionDeps {
@@ -42,6 +43,8 @@ export interface SessionDeps {
   readonly budget: ByteBudget;
   /** Hears how long answers take. */
   readonly backlog: Pick<Backlog, "note">;
+  /** Watches windows be answered. @default nobody */
+  readonly windows?: WindowWatch | undefined;
 }
 
 /** Who hears of what a session finds. */

@@ -7,6 +7,9 @@ import type { ServerMessage } from "../../src/protocol/native/messages.ts";
 import { type AppDeps, createApp } from "../../src/server/app.ts";
 import { OPEN_GATE } from "../../src/server/access/gate.ts";
 import { NO_RECORDS } from "../../src/results/records/call_records.ts";
+import { HttpCounters } from "../../src/server/http_counters.ts";
+import { Traffic } from "../../src/server/traffic.ts";
+import { Meter } from "../../src/telemetry/meter.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
@@ -34,6 +37,9 @@ export function appDeps(model = fakeModel()) {
     records: NO_RECORDS,
     wallMs: () => 0,
     wires: [],
+    traffic: new Traffic(),
+    http: new HttpCounters(),
+    measured: new Meter(),
   };
   return { deps, internalFaults, sink };
 }
