@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Deferred, deferred } from "./deferred.ts";
 
 /** A bounded queue with an end; several iterators share its items. */
 export class AsyncQueue<T> implements AsyncIterableIterator<T> {
@@ -10,7 +11,7 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
   #kept: T[] = [];
   /** Place of the next one in `#kept`. */
   #next = 0;
-  readonly #asking: PromiseWithResolvers<IteratorResult<T>>[] = [];
+  readonly #asking: Deferred<IteratorResult<T>>[] = [];
   #end: { readonly fault?: unknown } | undefined;
 
   /** @param maxKept Items that wait for a program that does not ask. */
@@ -48,7 +49,7 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
       return Promise.resolve({ done: false, value });
     }
     if (this.#end === undefined) {
-      const asking = Promise.withResolvers<IteratorResult<T>>();
+      const asking = deferred<IteratorResult<T>>();
       this.#asking.push(asking);
       return asking.promise;
     }

@@ -15,6 +15,7 @@ import {
 import { CallPlace } from "./call_place.ts";
 import { Connection } from "./connection.ts";
 import { AsyncQueue } from "./async_queue.ts";
+import { deferred } from "./deferred.ts";
 import { thisEnvironment } from "./environment.ts";
 import type { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
@@ -49,8 +50,8 @@ export class CallStream implements AsyncIterable<Prediction> {
   readonly #outbox: Outbox;
   readonly #place: CallPlace;
   readonly #connection: Connection;
-  readonly #openedOnce = Promise.withResolvers<void>();
-  readonly #closed = Promise.withResolvers<Closed>();
+  readonly #openedOnce = deferred<void>();
+  readonly #closed = deferred<Closed>();
   #state: StreamState = "connecting";
   #opened: Opened | undefined;
   #report: Closed | undefined;
@@ -82,9 +83,6 @@ export class CallStream implements AsyncIterable<Prediction> {
       canResume: () => this.#place.canResume,
       isOwed: () => this.#outbox.isOwed,
     });
-    for (const { promise } of [this.#openedOnce, this.#closed]) {
-      promise.catch(() => {}); // who does not wait hears of it elsewhere
-    }
     options.signal?.addEventListener("abort", this.#abort);
     if (options.signal?.aborted) this.#abort();
     else this.#connection.dial();
@@ -267,9 +265,8 @@ export class CallStream implements AsyncIterable<Prediction> {
   }
 }
 
-/** Rejects for who waits; who does not wait hears of the end elsewhere. */
 function rejected(fault: unknown): Promise<never> {
-  const promise = Promise.reject(fault);
-  promise.catch(() => {});
+  const { promise, reject } = deferred<never>();
+  reject(fault);
   return promise;
 }

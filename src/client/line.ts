@@ -9,6 +9,7 @@ import type {
   Open,
   ServerMessage,
 } from "../protocol/native/messages.ts";
+import { deferred } from "./deferred.ts";
 import type { SocketConstructor } from "./environment.ts";
 import { StreamError } from "./stream_error.ts";
 import { subprotocols } from "./subprotocols.ts";
@@ -29,9 +30,9 @@ export class Line {
   readonly #url: string;
   readonly #socket: InstanceType<SocketConstructor>;
   readonly #onMessage: (message: ServerMessage) => void;
-  readonly #connected = Promise.withResolvers<void>();
-  readonly #opened = Promise.withResolvers<void>();
-  readonly #ended = Promise.withResolvers<void>();
+  readonly #connected = deferred<void>();
+  readonly #opened = deferred<void>();
+  readonly #ended = deferred<void>();
   #hasConnected = false;
   #hasEnded = false;
 
@@ -65,10 +66,6 @@ export class Line {
           }`,
         ),
       );
-    // Whoever does not wait for one of these has the other to learn from.
-    this.#connected.promise.catch(() => {});
-    this.#opened.promise.catch(() => {});
-    this.#ended.promise.catch(() => {});
   }
 
   /** Resolves when the server has said `closed`; rejects with what went wrong. */

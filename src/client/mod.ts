@@ -2,7 +2,7 @@
  * The client of an Undertone server, for Deno, browsers, Node and Bun.
  *
  * ```ts ignore
- * import { openStream } from "@undertone/undertone/client";
+ * import { openStream } from "@undertone/undertone/client"; // npm: "@undertone/client"
  *
  * const stream = await openStream("ws://127.0.0.1:8000/v1/stream");
  * for (const chunk of chunks) await stream.send(chunk);

@@ -9,6 +9,7 @@ import {
   MAX_MESSAGE_BYTES,
 } from "../protocol/native/messages.ts";
 import { AudioRing } from "./audio_ring.ts";
+import { type Deferred, deferred } from "./deferred.ts";
 
 /** The part of a line that an outbox needs. */
 export interface Speaker {
@@ -21,7 +22,7 @@ interface Mark {
   readonly place: number;
   readonly message: ClientMessage;
   isSaid: boolean;
-  readonly answered: PromiseWithResolvers<void>;
+  readonly answered: Deferred<void>;
 }
 
 /** How audio counts. */
@@ -49,7 +50,7 @@ export class Outbox {
   #windowMs = 0;
   #isPaused = false;
   #marks: Mark[] = [];
-  #room: PromiseWithResolvers<void> | undefined;
+  #room: Deferred<void> | undefined;
   #flushCount = 0;
 
   /** @param keeps Whether audio is kept once it is on its way, to be said again. */
@@ -79,7 +80,7 @@ export class Outbox {
 
   /** Resolves when more may follow; rejects when the stream ends first. */
   room(): Promise<void> {
-    this.#room ??= settledBy(Promise.withResolvers<void>());
+    this.#room ??= deferred<void>();
     return this.#room.promise;
   }
 
@@ -178,7 +179,7 @@ export class Outbox {
   }
 
   #mark(message: ClientMessage): Promise<void> {
-    const answered = settledBy(Promise.withResolvers<void>());
+    const answered = deferred<void>();
     const place = this.#ring.end;
     this.#marks.push({ place, message, isSaid: false, answered });
     this.#pump();
@@ -215,11 +216,3 @@ export class Outbox {
 
 /** The largest message: a whole number of samples, however wide. */
 const PIECE_BYTES = MAX_MESSAGE_BYTES / 16;
-
-/** Who does not wait hears of the end elsewhere; an unheard rejection would end the program. */
-function settledBy(
-  settling: PromiseWithResolvers<void>,
-): PromiseWithResolvers<void> {
-  settling.promise.catch(() => {});
-  return settling;
-}
