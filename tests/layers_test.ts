@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   export: ["model", "protobufjs"],
   report: ["model", "training", "valibot", "vega", "vega-lite"],
-  results: ["log", "session", "protocol", "valibot"],
+  results: ["log", "session", "protocol", "valibot", "@redis"],
   server: [
     "log",
     "session",

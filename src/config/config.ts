@@ -7,10 +7,12 @@
 import { type AccessConfig, readAccessConfig } from "./access.ts";
 import { readApiKeys } from "./api_keys.ts";
 import { readRecordsConfig, type RecordsConfig } from "./records.ts";
+import { readResultsConfig, type ResultsConfig } from "./results.ts";
 import { readWireConfig, type WireConfig } from "./wires.ts";
 
 /** What the environment says. */
-export interface Config extends WireConfig, AccessConfig, RecordsConfig {
+export interface Config
+  extends WireConfig, AccessConfig, RecordsConfig, ResultsConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -81,6 +83,7 @@ export function readConfig(
   const workers = env("ENGINE_WORKERS") || (coreCount > 1 ? "1" : "0");
   const stored = readApiKeys(env, bases.readTextFile ?? Deno.readTextFileSync);
   const wire = readWireConfig(env, stored.isMeant);
+  const results = readResultsConfig(env);
   const access = readAccessConfig(env, {
     host,
     stored,
@@ -108,6 +111,7 @@ export function readConfig(
     ...wire.faults,
     ...stored.faults,
     ...access.faults,
+    ...results.faults,
     ...records.faults,
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) {
@@ -117,6 +121,7 @@ export function readConfig(
   return Object.freeze({
     ...wire.config,
     ...access.config,
+    ...results.config,
     ...records.config,
     port: Number(port),
     host,

@@ -36,14 +36,14 @@ export interface KeptEvent {
   readonly type: CallEvent["type"];
   /** The event as JSON. */
   readonly json: string;
+  /** The id of the one before; who has not read that one has missed something. */
+  readonly previousId: string;
 }
 
 /** What was found after an id. */
 export interface EventPage {
   /** Oldest first. */
   readonly events: readonly KeptEvent[];
-  /** Whether events between the id and these are kept no longer. */
-  readonly hasGap: boolean;
   /** Whether nothing comes after these. */
   readonly isEnd: boolean;
 }

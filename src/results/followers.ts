@@ -33,6 +33,11 @@ export class Followers {
     };
   }
 
+  /** Whether anybody follows the topic of that name. */
+  has(name: string): boolean {
+    return this.#topics.has(name);
+  }
+
   /** Wakes those who follow a topic. */
   wake(topic: EventTopic): void {
     this.wakeNamed(topicName(topic));

@@ -66,6 +66,11 @@ export class KeptCalls {
     return this.#live.size + this.#ended.size;
   }
 
+  /** The calls that are not over. */
+  get liveIds(): string[] {
+    return [...this.#live.keys()];
+  }
+
   /** A call, if something is kept of it. */
   get(sessionId: string): KeptCall | undefined {
     this.#forgetOld();

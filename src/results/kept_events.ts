@@ -10,15 +10,10 @@ import type { EventPage, KeptEvent } from "./event_log.ts";
 /** What an event costs beside its text: its objects, measured at about 150 bytes. */
 const EVENT_BYTES = 200;
 
-interface Linked extends KeptEvent {
-  /** The id of the event before, kept or not: what is missing shows by it. */
-  readonly previousId: string;
-}
-
 /** Keeps the latest events and forgets the oldest. */
 export class KeptEvents {
   readonly #maxEvents: number;
-  #events: Linked[] = [];
+  #events: KeptEvent[] = [];
   #bytes = 0;
   #lastId = BEFORE_ALL;
 
@@ -58,15 +53,11 @@ export class KeptEvents {
     }
   }
 
-  /** What comes after an id, and whether some of it is forgotten. */
+  /** What is kept after an id. */
   after(id: string, limit: number): EventPage {
     const first = this.#indexAfter(id);
     const events = this.#events.slice(first, first + limit);
-    return {
-      events: events.map(({ id, type, json }) => ({ id, type, json })),
-      hasGap: events.length > 0 && comesAfter(events[0]!.previousId, id),
-      isEnd: first + events.length === this.count,
-    };
+    return { events, isEnd: first + events.length === this.count };
   }
 
   /** The place of the first event after an id; most who ask have read nearly all. */

@@ -9,6 +9,7 @@
  *     GET  /v1/twilio    a WebSocket of a phone platform, if it is served; and others
  *     POST /v1/classify  a WAV file
  *     GET  /v1/calls     records of calls; and others
+ *     GET  /v1/events    what happens to calls; and others
  *
  * @module
  */
@@ -27,12 +28,13 @@ import {
 } from "./dialog_socket.ts";
 import type { HttpCounters } from "./http_counters.ts";
 import { type Measured, tellMetrics } from "./metrics_route.ts";
+import { type EventRouteDeps, serveEvents } from "./events_route.ts";
 import type { Readiness } from "./readiness.ts";
 import { upgrade } from "./upgrade.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
 
 /** What the application needs. */
-export interface AppDeps extends SocketDeps {
+export interface AppDeps extends SocketDeps, EventRouteDeps {
   readonly gate: Gate;
   readonly records: CallRecords;
   /** The phone platforms that are served. */
@@ -64,6 +66,7 @@ export function createApp(deps: AppDeps): Hono {
     return who instanceof Response ? who : await classify(c, deps);
   });
   addCallsRoutes(app, deps);
+  serveEvents(app, deps);
 
   app.notFound((c) =>
     httpFault(
@@ -94,6 +97,7 @@ function about(wires: readonly WireRoute[]) {
       "/v1/stream",
       "/v1/classify",
       "/v1/calls",
+      "/v1/events",
       ...wires.map(pathOf),
     ],
   };
@@ -122,6 +126,7 @@ function tellReadiness(c: Context, deps: AppDeps): Response {
     threads: threads(),
     workers: workers(),
     records: deps.records.status(),
+    results: deps.events.state,
   });
 }
 

@@ -8,6 +8,7 @@ import type { Log } from "../log/log.ts";
 import { OPEN_GATE } from "../server/access/gate.ts";
 import { createApp } from "../server/app.ts";
 import type { Readiness } from "../server/readiness.ts";
+import { Subscribers } from "../server/subscribers.ts";
 import { wireRoutes } from "../server/wire_routes.ts";
 import { Backlog } from "../session/backlog.ts";
 import { createBreath } from "../session/breath.ts";
@@ -72,6 +73,7 @@ export function startService(
   });
   const records = startRecords(config.records, log);
   if (records.listener) sinks.listen(records.listener);
+  const subscribers = new Subscribers();
   const app = createApp({
     now,
     wallMs,
@@ -89,6 +91,8 @@ export function startService(
     gate: OPEN_GATE,
     records,
     sink: sinks.sink,
+    events: sinks.events,
+    subscribers,
     wires: wireRoutes(config.wires),
   });
   const server = listen({
@@ -115,9 +119,11 @@ export function startService(
     async stop() {
       readiness = { isReady: false, reasons: ["the server stops"] };
       await registry.stop();
-      await sinks.stop();
+      await sinks.settled();
+      subscribers.stop();
       await records.stop();
       await server.shutdown();
+      await sinks.events.close();
       telemetry.stop();
     },
   };

@@ -7,14 +7,15 @@ import type { Log } from "../log/log.ts";
 import { createCallLog } from "../results/call_log.ts";
 import type { CallListener } from "../results/call_event.ts";
 import type { EventLog } from "../results/event_log.ts";
-import { KeptCalls } from "../results/kept_calls.ts";
-import { MemoryEventLog } from "../results/memory_event_log.ts";
 import { Publisher } from "../results/publisher.ts";
 import { allSinks, type CallSink } from "../session/call_sink.ts";
+import { createEventLog } from "./event_log.ts";
 
 /** What the sinks of a process need. */
 export interface SinkDeps {
   readonly hasPredictionLog: boolean;
+  readonly redisUrl: string | undefined;
+  readonly redisPrefix: string;
   /** They hear of calls beside those made here. */
   readonly others: readonly CallSink[];
   readonly log: Log;
@@ -33,15 +34,16 @@ export interface Sinks {
   readonly events: EventLog;
   /** Lets a listener hear of all that is told. */
   readonly listen: (listener: CallListener) => void;
-  /** Resolves when all is told, as far as it can be soon. */
-  stop(): Promise<void>;
+  /** Resolves when all that is over has been told to be. */
+  readonly settled: () => Promise<void>;
 }
 
 /** Creates all that hear of calls. */
 export function createSinks(
-  { hasPredictionLog, others, log, onFault, now, wallMs }: SinkDeps,
+  deps: SinkDeps,
 ): Sinks {
-  const events = new MemoryEventLog(new KeptCalls(now));
+  const { hasPredictionLog, others, log, onFault, wallMs } = deps;
+  const events = createEventLog(deps);
   const publisher = new Publisher({ log: events, wallMs, onFault });
   // Listeners are told to publisher.listen() here; what they find, such as an
   // escalation, they hand to publisher.publish().
@@ -50,9 +52,6 @@ export function createSinks(
     sink: allSinks([publisher, calls, ...others], onFault),
     events,
     listen: (listener) => publisher.listen(listener),
-    async stop() {
-      await publisher.settled();
-      await events.close();
-    },
+    settled: () => publisher.settled(),
   };
 }

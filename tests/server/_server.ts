@@ -10,6 +10,9 @@ import { NO_RECORDS } from "../../src/results/records/call_records.ts";
 import { HttpCounters } from "../../src/server/http_counters.ts";
 import { Traffic } from "../../src/server/traffic.ts";
 import { Meter } from "../../src/telemetry/meter.ts";
+import { KeptCalls } from "../../src/results/kept_calls.ts";
+import { MemoryEventLog } from "../../src/results/memory_event_log.ts";
+import { Subscribers } from "../../src/server/subscribers.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
@@ -34,6 +37,8 @@ export function appDeps(model = fakeModel()) {
     roles: new RolePolicy({ roles: {} }),
     sink,
     gate: OPEN_GATE,
+    events: new MemoryEventLog(new KeptCalls(() => 0)),
+    subscribers: new Subscribers(),
     records: NO_RECORDS,
     wallMs: () => 0,
     wires: [],

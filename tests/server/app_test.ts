@@ -34,6 +34,7 @@ Deno.test("createApp() is ready with a model, and names it", async () => {
     threads: { asked: 1, running: 1 },
     workers: { asked: 0, running: 0 },
     records: { state: "off" },
+    results: { kind: "memory", waitingEvents: 0, droppedEvents: 0 },
   });
 });
 
