@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "prom-client",
     "@opentelemetry",
   ],
-  config: ["log", "session", "server"],
+  config: ["log", "protocol", "session", "results", "server", "valibot"],
   service: [
     "config",
     "log",

@@ -6,13 +6,21 @@
 
 import { type AccessConfig, readAccessConfig } from "./access.ts";
 import { readApiKeys } from "./api_keys.ts";
+import { type EscalationConfig, readEscalationConfig } from "./escalation.ts";
 import { readRecordsConfig, type RecordsConfig } from "./records.ts";
 import { readResultsConfig, type ResultsConfig } from "./results.ts";
+import { readWebhookConfig, type WebhookConfig } from "./webhooks.ts";
 import { readWireConfig, type WireConfig } from "./wires.ts";
 
 /** What the environment says. */
 export interface Config
-  extends WireConfig, AccessConfig, RecordsConfig, ResultsConfig {
+  extends
+    WireConfig,
+    AccessConfig,
+    RecordsConfig,
+    ResultsConfig,
+    EscalationConfig,
+    WebhookConfig {
   /** `PORT`, 0 to 65535; 0 takes a free one. @default {8000} */
   readonly port: number;
   /** `HOST`, the address to listen on. @default {"127.0.0.1"} */
@@ -90,8 +98,13 @@ export function readConfig(
     hasProvenWires: hasProvenWires(wire.config),
   });
   const records = readRecordsConfig(env, bases.workingFolder);
+  const others: string[] = [];
+  const escalation = readEscalationConfig(env, others);
+  const readTextFile = bases.readTextFile ?? Deno.readTextFileSync;
+  const webhooks = readWebhookConfig(env, readTextFile, others);
   const faults = [
     ...known,
+    ...others,
     faultOf("PORT", port, isPort(port), "a whole number from 0 to 65535"),
     faultOf("HOST", host, isHost(host), "an address or a host name"),
     faultOf("STRIDE_MS", stride, isCount(stride), "a whole number from 1 on"),
@@ -123,6 +136,8 @@ export function readConfig(
     ...access.config,
     ...results.config,
     ...records.config,
+    ...escalation,
+    ...webhooks,
     port: Number(port),
     host,
     strideMs: Number(stride),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Log } from "../log/log.ts";
 import type { CallInfo } from "../session/call_sink.ts";
 import type { CallEscalated, CallEvent, CallListener } from "./call_event.ts";
 import { CallStates } from "./call_states.ts";
@@ -14,8 +15,7 @@ export interface EscalationDeps {
   readonly rule: EscalationRule;
   /** Tells an escalation to all who hear of calls. */
   readonly tell: (event: CallEscalated) => void;
-  /** Writes a line. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** Hears the predictions of all calls, and tells each channel's escalations. */
@@ -52,11 +52,11 @@ export class Escalations implements CallListener {
     const lacking = labels.filter((label) => !model.labels.includes(label));
     if (lacking.length > 0 && !this.#lacking.has(model.sha256)) {
       this.#lacking.add(model.sha256);
-      this.#deps.log(
-        `does not watch for ${
+      this.#deps.log.warn("escalation_labels_missing", {
+        message: `does not watch for ${
           lacking.join(", ")
         }: the model "${model.name}" has no such label`,
-      );
+      });
     }
     if (lacking.length === labels.length) return;
     this.#calls.enter(

@@ -10,6 +10,7 @@
  *     POST /v1/classify  a WAV file
  *     GET  /v1/calls     records of calls; and others
  *     GET  /v1/events    what happens to calls; and others
+ *     GET  /v1/webhooks/dead-letters  what could not be delivered; and others
  *
  * @module
  */
@@ -30,11 +31,12 @@ import type { HttpCounters } from "./http_counters.ts";
 import { type Measured, tellMetrics } from "./metrics_route.ts";
 import { type EventRouteDeps, serveEvents } from "./events_route.ts";
 import type { Readiness } from "./readiness.ts";
+import { type WebhookRouteDeps, webhookRoutes } from "./webhook_routes.ts";
 import { upgrade } from "./upgrade.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
 
 /** What the application needs. */
-export interface AppDeps extends SocketDeps, EventRouteDeps {
+export interface AppDeps extends SocketDeps, EventRouteDeps, WebhookRouteDeps {
   readonly gate: Gate;
   readonly records: CallRecords;
   /** The phone platforms that are served. */
@@ -67,6 +69,7 @@ export function createApp(deps: AppDeps): Hono {
   });
   addCallsRoutes(app, deps);
   serveEvents(app, deps);
+  app.route("/v1/webhooks", webhookRoutes(deps));
 
   app.notFound((c) =>
     httpFault(

@@ -16,10 +16,12 @@ import { ByteBudget } from "../session/byte_budget.ts";
 import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "../session/limits.ts";
 import { RolePolicy } from "../session/roles.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
+import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
 import { createSinks } from "./sinks.ts";
+import { startWebhooks } from "./webhooks.ts";
 import { startTelemetry } from "./telemetry.ts";
 
 /** A server that runs. */
@@ -74,6 +76,8 @@ export function startService(
   const records = startRecords(config.records, log);
   if (records.listener) sinks.listen(records.listener);
   const subscribers = new Subscribers();
+  const webhooks = startWebhooks(config.webhooks, { log, wallMs });
+  sinks.listen(webhooks);
   const app = createApp({
     now,
     wallMs,
@@ -90,6 +94,7 @@ export function startService(
     roles,
     gate: OPEN_GATE,
     records,
+    webhooks,
     sink: sinks.sink,
     events: sinks.events,
     subscribers,
@@ -121,7 +126,7 @@ export function startService(
       await registry.stop();
       await sinks.settled();
       subscribers.stop();
-      await records.stop();
+      await Promise.all([records.stop(), webhooks.stop(STOP_WEBHOOKS_MS)]);
       await server.shutdown();
       await sinks.events.close();
       telemetry.stop();

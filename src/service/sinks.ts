@@ -6,6 +6,8 @@
 import type { Log } from "../log/log.ts";
 import { createCallLog } from "../results/call_log.ts";
 import type { CallListener } from "../results/call_event.ts";
+import { Escalations } from "../results/escalation.ts";
+import type { EscalationRule } from "../results/escalation_rule.ts";
 import type { EventLog } from "../results/event_log.ts";
 import { Publisher } from "../results/publisher.ts";
 import { allSinks, type CallSink } from "../session/call_sink.ts";
@@ -14,6 +16,7 @@ import { createEventLog } from "./event_log.ts";
 /** What the sinks of a process need. */
 export interface SinkDeps {
   readonly hasPredictionLog: boolean;
+  readonly escalation: EscalationRule;
   readonly redisUrl: string | undefined;
   readonly redisPrefix: string;
   /** They hear of calls beside those made here. */
@@ -42,11 +45,16 @@ export interface Sinks {
 export function createSinks(
   deps: SinkDeps,
 ): Sinks {
-  const { hasPredictionLog, others, log, onFault, wallMs } = deps;
+  const { hasPredictionLog, escalation, others, log, onFault, wallMs } = deps;
   const events = createEventLog(deps);
   const publisher = new Publisher({ log: events, wallMs, onFault });
-  // Listeners are told to publisher.listen() here; what they find, such as an
-  // escalation, they hand to publisher.publish().
+  publisher.listen(
+    new Escalations({
+      rule: escalation,
+      tell: (event) => publisher.publish(event),
+      log,
+    }),
+  );
   const calls = createCallLog({ log, hasPredictions: hasPredictionLog });
   return {
     sink: allSinks([publisher, calls, ...others], onFault),

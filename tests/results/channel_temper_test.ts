@@ -153,9 +153,8 @@ Deno.test("ChannelTemper hears of the same escalations though windows are left o
       blocks.flatMap(([hot, calm]) => [...held(0.9, hot), ...held(0.1, calm)]),
     );
     const some: Prediction[] = [];
-    for (let at = 0, turn = 0; at < all.length; turn++) {
+    for (let at = 0; at < all.length; at += gaps[some.length % gaps.length]!) {
       some.push(all[at]!);
-      at += gaps[turn % gaps.length]!;
     }
     const whole = escalationsOf(all);
     const thinned = escalationsOf(some);

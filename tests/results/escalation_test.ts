@@ -5,6 +5,7 @@ import {
   type EscalationRule,
 } from "../../src/results/escalation_rule.ts";
 import { Escalations } from "../../src/results/escalation.ts";
+import { SILENT_LOG } from "../../src/log/log.ts";
 import { MAX_SESSIONS } from "../../src/session/limits.ts";
 import {
   callOf,
@@ -22,7 +23,10 @@ function watcher(rule: EscalationRule = DEFAULT_RULE) {
   const escalations = new Escalations({
     rule,
     tell: (event) => told.push(event),
-    log: (line) => lines.push(line),
+    log: {
+      ...SILENT_LOG,
+      warn: (_event, fields) => lines.push(fields!.message!),
+    },
   });
   const hear = (events: readonly CallEvent[]) =>
     events.forEach((event) => escalations.heard(event));

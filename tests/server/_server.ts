@@ -40,6 +40,7 @@ export function appDeps(model = fakeModel()) {
     events: new MemoryEventLog(new KeptCalls(() => 0)),
     subscribers: new Subscribers(),
     records: NO_RECORDS,
+    webhooks: { deadLetters: () => [], retry: () => false },
     wallMs: () => 0,
     wires: [],
     traffic: new Traffic(),
