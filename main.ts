@@ -10,6 +10,7 @@
 import { pathToFileURL } from "node:url";
 import { readConfig } from "./src/config/config.ts";
 import { readLogConfig } from "./src/config/log.ts";
+import type { LogLevel } from "./src/log/log.ts";
 import { createLog } from "./src/log/create_log.ts";
 import { startService } from "./src/service/service.ts";
 
@@ -22,6 +23,8 @@ const settings = readLogConfig(
   faults,
   Deno.stderr.isTerminal(),
 );
+const isExported = ["OTEL_DENO", "DENO_DEPLOY"]
+  .some((name) => /^(true|1)$/.test(Deno.env.get(name) ?? ""));
 const log = createLog(settings, { write: writeLine, wallMs: Date.now });
 
 try {
@@ -44,6 +47,8 @@ try {
   Deno.exit(1);
 }
 
-function writeLine(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+/** Deno exports what goes through `console`, and Deno Deploy shows nothing else; elsewhere all goes to stderr. */
+function writeLine(line: string, level: LogLevel): void {
+  if (isExported) console[level](line);
+  else Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }

@@ -11,7 +11,7 @@ export interface LogSettings {
 /** Where its lines go. */
 export interface LogDeps {
   /** Writes one line; what it throws is nobody's fault but the reader's. */
-  readonly write: (line: string) => void;
+  readonly write: (line: string, level: LogLevel) => void;
   /** In milliseconds since 1970. */
   readonly wallMs: () => number;
 }
@@ -27,7 +27,7 @@ export function createLog(
       if (LOG_LEVELS.indexOf(level) < least) return;
       const line = logLine({ atMs: wallMs(), level, event, fields }, format);
       try {
-        write(line);
+        write(line, level);
       } catch { /* who would be told? */ }
     };
   return {
