@@ -33,8 +33,8 @@ export interface AccessSettings {
   readonly keys: readonly ApiKey[];
   /** Whether everybody may enter: there are no keys, and none is needed. */
   readonly isOpen: boolean;
-  /** Whether the address alone keeps strangers out. */
-  readonly isLoopback: boolean;
+  /** Whether the address alone keeps strangers out, and nothing else says that they may enter. */
+  readonly isForThisMachine: boolean;
   /** `ALLOWED_ORIGINS`, with commas: whose pages may call beside our own. @default none */
   readonly allowedOrigins: readonly string[];
   /** `TENANT_SESSIONS`, `TENANT_AUDIO_RATE` and `TENANT_REQUESTS`, of tenants without limits of their own. */
@@ -81,7 +81,7 @@ export function readAccessConfig(
       access: {
         keys,
         isOpen,
-        isLoopback,
+        isForThisMachine: isOpen && !isAnonymous,
         allowedOrigins: readOrigins(env("ALLOWED_ORIGINS") ?? "", faults),
         limits: readLimits(env, hasKeys ? DEFAULT_LIMITS : NO_LIMITS, faults),
       },

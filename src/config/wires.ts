@@ -4,6 +4,7 @@
  * @module
  */
 import { readAudiohookKey } from "./audiohook.ts";
+import { TENANT, TENANT_RULE } from "../server/access/parse_api_keys.ts";
 import type { WireSettings } from "../server/wire_settings.ts";
 import { SERVABLE } from "../server/wire_routes.ts";
 import type { Platform } from "../session/platforms.ts";
@@ -22,6 +23,7 @@ export interface WireConfig {
   /**
    * `WIRES`, the platforms served, with commas; `WIRE_AUTH=none` to take calls
    * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL` and `TWILIO_AUTH_TOKEN`;
+   * `WIRE_TENANT`, whose calls these are if no API key says so;
    * `AUDIOHOOK_EVENTS`, 1 to send Genesys what is found, and its key.
    *
    * @default no platform
@@ -61,6 +63,7 @@ export function readWireConfig(env: Env, hasKeys = false): ReadWireConfig {
       served: readServed(env("WIRES") ?? "", faults),
       isOpen: isOneOf("WIRE_AUTH", ["none"]) !== undefined,
       publicOrigin: readOrigin(env("PUBLIC_ORIGIN") || undefined, faults),
+      tenant: readTenant(env("WIRE_TENANT") || undefined, faults),
       credential: readCredential(env("WIRE_CREDENTIAL") || undefined, faults),
       twilioAuthToken: env("TWILIO_AUTH_TOKEN") || undefined,
       audiohookKey: readAudiohookKey(env, faults),
@@ -112,6 +115,15 @@ function readCredential(
     );
   }
   return text;
+}
+
+function readTenant(
+  text: string | undefined,
+  faults: string[],
+): string | undefined {
+  if (text === undefined || TENANT.test(text)) return text;
+  faults.push(mustBe("WIRE_TENANT", TENANT_RULE, text));
+  return undefined;
 }
 
 /** The proofs that platforms have of their own: with one set, they need no credential. */

@@ -33,20 +33,36 @@ export const CLOSE_CODES = Object.freeze({
   internal: 1011,
   not_ready: 1013,
   overloaded: 1013,
+  too_many_requests: 1013,
+  too_many_sessions: 1013,
+  too_much_audio: 1013,
 });
 
 /** Why a session ended with an error; stable, made for programs. */
 export type ErrorCode = keyof typeof CLOSE_CODES;
+
+/** What else there is to say of a fault. */
+export interface ProtocolErrorOptions extends ErrorOptions {
+  /** When it may be tried again, if that is known. */
+  readonly retryMs?: number | undefined;
+}
 
 /** A fault that ends one session: its client is told the code and the message. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
   /** The code of the `error` message. */
   readonly code: ErrorCode;
+  /** When it may be tried again, if that is known. */
+  readonly retryMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: ProtocolErrorOptions,
+  ) {
     super(message, options);
     this.code = code;
+    this.retryMs = options?.retryMs;
   }
 
   /** The error itself if it is one of these, else an `internal` one caused by it. */

@@ -5,30 +5,42 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { WireRequest, WireRoute } from "./wire_route.ts";
+import type { KeyRing } from "./access/key_ring.ts";
+import { SOLE_TENANT } from "./access/principal.ts";
+import type { WireRequest } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
-/** Why a request may not pass, without what it presented; nothing if it may. */
-export type Admission = WireRoute["refusal"];
+/** Whose call a request begins; or why it may not, without what it presented. */
+export type Entry =
+  | { readonly tenant: string; readonly refusal?: undefined }
+  | { readonly tenant?: undefined; readonly refusal: string };
+
+/** Decides on a request. */
+export type Admission = (request: WireRequest) => Entry;
+
+/** Why a platform's own proof does not hold, without what was presented; nothing if it does. */
+export type Proof = (request: WireRequest) => string | undefined;
 
 /**
  * What one platform's door asks: its own proof if the platform has one that is
- * set up, else the credential of this server. A credential in the path must be
- * right in either case.
+ * set up, else an API key or the credential of this server. What is in the path
+ * must be right in either case.
  *
  * @param proof The platform's own, a signature for instance.
  */
 export function createAdmission(
-  { isOpen, credential }: WireSettings,
-  proof?: Admission,
+  settings: WireSettings,
+  proof?: Proof,
 ): Admission {
-  if (isOpen) return () => undefined;
+  const { isOpen, tenant = SOLE_TENANT } = settings;
   return (request) => {
-    const reason = proof?.(request);
-    if (reason !== undefined) return reason;
-    if (proof && request.credential === undefined) return undefined;
-    if (credential === undefined) return "this server has no credential";
-    return credentialRefusal(request, credential);
+    const presented = request.credential ??
+      authorised(request.headers.get("authorization") ?? "");
+    if (isOpen) return holder(settings, presented) ?? { tenant };
+    const refusal = proof?.(request);
+    if (refusal !== undefined) return { refusal };
+    if (proof && request.credential === undefined) return { tenant };
+    return credentialEntry(settings, presented);
   };
 }
 
@@ -42,14 +54,33 @@ function digest(text: string): Uint8Array {
 }
 
 /** A credential may come as the last part of the path, as `Bearer`, or as the password of `Basic`. */
-function credentialRefusal(
-  { credential, headers }: WireRequest,
-  expected: string,
-): string | undefined {
-  const given = credential ?? authorised(headers.get("authorization") ?? "");
-  if (given === undefined) return "the request carries no credential";
-  if (isSameSecret(given, expected)) return undefined;
-  return "the request carries a wrong credential";
+function credentialEntry(
+  settings: WireSettings,
+  given: string | undefined,
+): Entry {
+  const { credential, keys, tenant = SOLE_TENANT } = settings;
+  if (credential === undefined && (keys?.isEmpty ?? true)) {
+    return { refusal: "this server has no credential" };
+  }
+  if (given === undefined) {
+    return { refusal: "the request carries no credential" };
+  }
+  if (credential !== undefined && isSameSecret(given, credential)) {
+    return { tenant };
+  }
+  return holder(settings, given) ??
+    { refusal: "the request carries a wrong credential" };
+}
+
+/** The entry of whoever has a key that may stream; nothing if it is no key. */
+function holder(
+  { keys }: { readonly keys?: KeyRing | undefined },
+  given: string | undefined,
+): Entry | undefined {
+  const key = given === undefined ? undefined : keys?.find(given);
+  if (key === undefined) return undefined;
+  if (key.scopes.includes("stream")) return { tenant: key.tenant };
+  return { refusal: `the key ${key.id} lacks the scope "stream"` };
 }
 
 function authorised(header: string): string | undefined {

@@ -11,33 +11,36 @@
  *     GET  /v1/calls     records of calls; and others
  *     GET  /v1/events    what happens to calls; and others
  *     GET  /v1/webhooks/dead-letters  what could not be delivered; and others
+ *     POST /v1/tokens    a key makes a token for a browser
  *
  * @module
  */
 import { type Context, Hono } from "hono";
-import type { Gate } from "./access/gate.ts";
+import {
+  type BrowserRules,
+  guardFromPages,
+  shareWithPages,
+} from "./access/browsers.ts";
+import { withSecureHeaders } from "./access/headers.ts";
+import type { Principal } from "./access/principal.ts";
+import { makeToken, type TokensDeps } from "./access/tokens_route.ts";
 import { atMost } from "./at_most.ts";
 import type { CallRecords } from "../results/records/call_records.ts";
 import { addCallsRoutes } from "./calls_route.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { httpFault } from "./http_fault.ts";
-import { NativeDialog } from "../session/native_dialog.ts";
-import {
-  type DialogOwner,
-  serveDialog,
-  type SocketDeps,
-} from "./dialog_socket.ts";
 import type { HttpCounters } from "./http_counters.ts";
 import { type Measured, tellMetrics } from "./metrics_route.ts";
 import { type EventRouteDeps, serveEvents } from "./events_route.ts";
+import { type NativeDeps, serveNative } from "./native_route.ts";
 import type { Readiness } from "./readiness.ts";
 import { type WebhookRouteDeps, webhookRoutes } from "./webhook_routes.ts";
-import { upgrade } from "./upgrade.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
 
 /** What the application needs. */
-export interface AppDeps extends SocketDeps, EventRouteDeps, WebhookRouteDeps {
-  readonly gate: Gate;
+export interface AppDeps
+  extends NativeDeps, TokensDeps, EventRouteDeps, WebhookRouteDeps {
+  readonly browsers: BrowserRules;
   readonly records: CallRecords;
   /** The phone platforms that are served. */
   readonly wires: readonly WireRoute[];
@@ -50,23 +53,20 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.use(deps.http.count());
 
+  app.use(withSecureHeaders());
+  serveWires(app, deps); // no browser calls these, and some platforms send an Origin
+  app.use(guardFromPages(deps.browsers));
+  app.use(shareWithPages(deps.browsers));
   app.get("/", (c) => c.json(about(deps.wires)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => tellReadiness(c, deps));
   app.get("/metrics", (c) => tellMetrics(c, deps.gate, deps.measured));
-  app.get("/v1/stream", async (c) => {
-    const who = await deps.gate.admit(c, "stream");
-    if (who instanceof Response) return who;
-    return upgrade(c, (socket) => serveNative(socket, { ...deps, ...who }));
-  });
-  for (const route of deps.wires) {
-    const answer = (c: Context) => serveWire(c, route, deps);
-    app.get(pathOf(route), answer).get(`${pathOf(route)}/:credential`, answer);
-  }
+  app.get("/v1/stream", (c) => serveNative(c, deps));
   app.post("/v1/classify", atMost(MAX_FILES), async (c) => {
     const who = await deps.gate.admit(c, "stream");
-    return who instanceof Response ? who : await classify(c, deps);
+    return who instanceof Response ? who : await classify(c, deps, who);
   });
+  app.post("/v1/tokens", (c) => makeToken(c, deps));
   addCallsRoutes(app, deps);
   serveEvents(app, deps);
   app.route("/v1/webhooks", webhookRoutes(deps));
@@ -75,7 +75,7 @@ export function createApp(deps: AppDeps): Hono {
     httpFault(
       c,
       "not_found",
-      `Cannot answer ${c.req.method} ${c.req.path} as there is no such route`,
+      "Cannot answer as there is no such route", // a path may hold a key
     )
   );
   app.onError((error, c) => {
@@ -101,6 +101,7 @@ function about(wires: readonly WireRoute[]) {
       "/v1/classify",
       "/v1/calls",
       "/v1/events",
+      "/v1/tokens",
       ...wires.map(pathOf),
     ],
   };
@@ -110,11 +111,11 @@ function pathOf({ platform }: WireRoute): string {
   return `/v1/${platform}`;
 }
 
-function serveNative(
-  socket: WebSocket,
-  deps: SocketDeps & DialogOwner,
-): void {
-  serveDialog(socket, deps, (client, deps) => new NativeDialog(client, deps));
+function serveWires(app: Hono, deps: AppDeps): void {
+  for (const route of deps.wires) {
+    const answer = (c: Context) => serveWire(c, route, deps);
+    app.get(pathOf(route), answer).get(`${pathOf(route)}/:credential`, answer);
+  }
 }
 
 function tellReadiness(c: Context, deps: AppDeps): Response {
@@ -135,10 +136,14 @@ function tellReadiness(c: Context, deps: AppDeps): Response {
 
 function classify(
   c: Context,
-  { readiness: current, breathe }: SocketDeps,
+  { readiness: current, breathe, limiter }: AppDeps,
+  { tenant }: Principal,
 ): Response | Promise<Response> {
   const readiness = current();
-  if (readiness.isReady) return classifyFile(c, readiness.model, breathe);
+  const allowance = limiter.audioOf(tenant);
+  if (readiness.isReady) {
+    return classifyFile(c, readiness.model, { breathe, allowance });
+  }
   return httpFault(
     c,
     "not_ready",

@@ -8,7 +8,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { type Admission, isSameSecret } from "./admission.ts";
+import { isSameSecret, type Proof } from "./admission.ts";
 import {
   type MessageSignature,
   readSignature,
@@ -53,7 +53,7 @@ const MAX_NONCE_CHARACTERS = 256;
 const MAX_NONCES = 10_000;
 
 /** Creates the proof that Genesys's requests must give. */
-export function createAudiohookProof(options: ProofOptions): Admission {
+export function createAudiohookProof(options: ProofOptions): Proof {
   const { apiKey, clientSecret } = options;
   const nonces = new NonceCache({
     lifeS: MAX_AGE_S + MAX_SKEW_S,

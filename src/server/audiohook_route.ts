@@ -1,6 +1,6 @@
 /**
- * The door of Genesys's AudioHook. Everybody passes: who may not enter is told so in
- * the protocol, at a time that says nothing of why.
+ * The door of Genesys's AudioHook. Everybody gets a socket: who may not enter is told
+ * so in the protocol, at a time that says nothing of why.
  *
  * @module
  */
@@ -17,15 +17,15 @@ export function audiohookRoute(settings: WireSettings): WireRoute {
   const nowS = () => Date.now() / 1000;
   const proof = audiohookKey &&
     createAudiohookProof({ ...audiohookKey, publicOrigin, nowS });
-  const refusal = createAdmission(settings, proof);
   return {
     platform: "audiohook",
     isPatient: true,
-    refusal: () => undefined,
+    tellsRefusals: true,
+    admit: createAdmission(settings, proof),
     create: (client, deps, request) =>
       new AudiohookDialog(client, {
         ...deps,
-        request: { ...idsOf(request), refusal: refusal(request) },
+        request: { ...idsOf(request), refusal: request.refusal },
         hasEvents: hasAudiohookEvents,
         after,
       }),

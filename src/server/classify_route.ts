@@ -9,6 +9,7 @@ import type { Context } from "hono";
 import { decodeWavPieces } from "../audio/wav_pieces.ts";
 import { type Role, ROLES } from "../protocol/native/messages.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
+import type { AudioAllowance } from "../session/audio_allowance.ts";
 import { classifyPieces } from "../session/classify_audio.ts";
 import type { SessionModel } from "../session/scoring.ts";
 import { httpFault } from "./http_fault.ts";
@@ -20,18 +21,27 @@ export const MAX_FILE_BYTES = 64 * 1_048_576;
 /** Files that may be classified at a time: their bytes lie in memory. */
 export const MAX_FILES = 4;
 
+/** What classifying needs. */
+export interface ClassifyDeps {
+  /** Lets the event loop serve others. */
+  readonly breathe: () => Promise<void>;
+  /** The audio that whoever asks may still send. */
+  readonly allowance: AudioAllowance;
+}
+
 /** Classifies the body of a request. */
 export async function classifyFile(
   c: Context,
   model: SessionModel,
-  breathe: () => Promise<void>,
+  { breathe, allowance }: ClassifyDeps,
 ): Promise<Response> {
   try {
     const roles = parseRoles(c.req.query("roles"));
+    allowance.assertLeft();
     const maxBytes = MAX_FILE_BYTES;
     const file = await readBody(c.req.raw, { maxBytes, breathe });
     return c.json(
-      await classifyPieces(model, decodeWavPieces(file), roles),
+      await classifyPieces(model, decodeWavPieces(file), roles, allowance),
     );
   } catch (error) {
     return refusal(c, error);
@@ -44,7 +54,7 @@ function refusal(c: Context, error: unknown): Response {
     return httpFault(c, "bad_audio", error.message);
   }
   if (error instanceof ProtocolError && error.code !== "internal") {
-    return httpFault(c, error.code, error.message);
+    return httpFault(c, error.code, error.message, error.retryMs);
   }
   throw error;
 }

@@ -8,6 +8,8 @@ import type { ClientPort } from "../session/client_port.ts";
 import type { Dialog, WireDeps } from "../session/dialog.ts";
 import type { SessionModel } from "../session/scoring.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
+import type { Principal } from "./access/principal.ts";
+import type { TenantLimiter } from "./access/tenant_limiter.ts";
 import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Traffic } from "./traffic.ts";
@@ -16,11 +18,19 @@ import type { Traffic } from "./traffic.ts";
 export interface SocketDeps extends
   Omit<
     WireDeps,
-    "model" | "sessionId" | "tenant" | "onEnd" | "onInternalFault"
+    | "model"
+    | "sessionId"
+    | "tenant"
+    | "mustResume"
+    | "allowance"
+    | "onEnd"
+    | "onInternalFault"
   > {
   readonly readiness: () => Readiness;
   readonly registry: SessionRegistry;
   readonly traffic: Traffic;
+  /** What each tenant may still cost. */
+  readonly limiter: TenantLimiter;
   /** Hears of faults that are ours, not a client's. */
   readonly onInternalFault: (fault: unknown) => void;
 }
@@ -29,9 +39,10 @@ export interface SocketDeps extends
 export type CreateDialog = (client: ClientPort, deps: WireDeps) => Dialog;
 
 /** Whose dialog it is. */
-export interface DialogOwner {
-  readonly tenant: string;
-}
+export type DialogOwner = Pick<
+  Principal,
+  "tenant" | "sessionId" | "mustResume"
+>;
 
 /** How a wire's dialogs are served. */
 export interface DialogManner {
@@ -71,19 +82,20 @@ function openDialog(
   create: CreateDialog,
   { isPatient = false }: DialogManner,
 ): Dialog {
-  const { registry, readiness } = deps;
+  const { registry, readiness, limiter, tenant } = deps;
   let hasPlace = false;
   const dialog = create(clientPort(socket, deps.traffic), {
     ...deps,
+    allowance: limiter.audioOf(tenant),
     model: () => readyModel(readiness()),
-    sessionId: crypto.randomUUID(),
+    sessionId: deps.sessionId ?? crypto.randomUUID(),
     onEnd() {
       if (hasPlace) whenClosed(socket, () => registry.leave(dialog));
     },
   });
   try {
     if (!isPatient) readyModel(readiness());
-    registry.enter(dialog);
+    registry.enter(dialog, tenant);
     hasPlace = true;
   } catch (error) {
     dialog.fail(ProtocolError.from(error));

@@ -34,8 +34,8 @@ export class HttpCounters {
   }
 }
 
-/** The pattern that has answered: the last that matched; no route but the catch-all means none did. */
+/** The pattern that has answered: the last that matched and is no catch-all, which stand before all. */
 function routeOf(c: Context): string {
-  const path = matchedRoutes(c).at(-1)?.path ?? "/*";
-  return path.endsWith("/*") ? "none" : path;
+  const paths = matchedRoutes(c).map(({ path }) => path);
+  return paths.findLast((path) => !path.endsWith("/*")) ?? "none";
 }

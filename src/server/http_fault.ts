@@ -10,6 +10,7 @@ import { noteFault } from "./http_counters.ts";
 /** What can be wrong with a request; sessions' codes where they mean the same. */
 export type HttpFaultCode =
   | ErrorCode
+  | "unauthorized"
   | "forbidden"
   | "not_found"
   | "not_a_websocket"
@@ -22,24 +23,39 @@ const STATUS = {
   unsupported_rate: 400,
   unsupported_channels: 400,
   empty_message: 400,
+  unauthorized: 401,
   forbidden: 403,
   not_found: 404,
   still_live: 409,
   message_too_large: 413,
   not_a_websocket: 426,
+  too_many_requests: 429,
+  too_many_sessions: 429,
+  too_much_audio: 429,
   internal: 500,
   overloaded: 503,
   not_ready: 503,
   store_away: 503,
 } as const satisfies Partial<Record<HttpFaultCode, number>>;
 
-/** Answers a request with a fault. */
+/** When to try again where nobody knows when a place will be free. */
+const RETRY_MS = 5_000;
+
+/**
+ * Answers a request with a fault.
+ *
+ * @param retryMs When it may be tried again, if that is known.
+ */
 export function httpFault(
   c: Context,
   code: HttpFaultCode,
   message: string,
+  retryMs?: number,
 ): Response {
   noteFault(c, code);
   const status = code in STATUS ? STATUS[code as keyof typeof STATUS] : 400;
+  if (status === 429) {
+    c.header("Retry-After", `${Math.ceil((retryMs ?? RETRY_MS) / 1_000)}`);
+  }
   return c.json({ error: { code, message } }, status);
 }

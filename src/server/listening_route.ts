@@ -27,7 +27,7 @@ export function createListeningRoute(
   return {
     platform,
     protocols,
-    refusal: createAdmission(settings),
+    admit: createAdmission(settings),
     create: (client, deps, { target }) =>
       new WireDialog(client, deps, wire(urlFields(target))),
   };

@@ -7,7 +7,7 @@ import { createHmac } from "node:crypto";
 import type { DialectName } from "../protocol/twilio/dialects.ts";
 import { WireDialog } from "../session/wires/wire_dialog.ts";
 import { twilioWire } from "../session/wires/twilio_listener.ts";
-import { type Admission, createAdmission, isSameSecret } from "./admission.ts";
+import { createAdmission, isSameSecret, type Proof } from "./admission.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
 
@@ -26,12 +26,12 @@ export function lookAlikeRoute(
 function route(
   platform: DialectName,
   settings: WireSettings,
-  proof?: Admission,
+  proof?: Proof,
 ): WireRoute {
   const wire = twilioWire(platform);
   return {
     platform,
-    refusal: createAdmission(settings, proof),
+    admit: createAdmission(settings, proof),
     create: (client, deps) => new WireDialog(client, deps, wire),
   };
 }
@@ -42,7 +42,7 @@ function route(
  */
 function signatureProof(
   { publicOrigin, twilioAuthToken }: WireSettings,
-): Admission | undefined {
+): Proof | undefined {
   if (twilioAuthToken === undefined) return undefined;
   return ({ headers, target }) => {
     const given = headers.get("x-twilio-signature");

@@ -18,6 +18,7 @@ import {
   type SocketDeps,
 } from "./dialog_socket.ts";
 import { SOLE_TENANT } from "./access/principal.ts";
+import type { Admission } from "./admission.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -30,15 +31,23 @@ export interface WireRequest {
   readonly credential?: string | undefined;
 }
 
+/** A request that has become a socket. */
+export interface EnteredRequest extends WireRequest {
+  /** Why it may not go on, of platforms that are told so in their protocol. */
+  readonly refusal?: string | undefined;
+}
+
 /** One platform's door. */
 export interface WireRoute extends DialogManner {
   readonly platform: Platform;
   /** Subprotocols it may ask for; the first that it offers is agreed to. */
   readonly protocols?: readonly string[];
-  /** Why a request may not become a socket, without the secret, or nothing if it may. */
-  refusal(request: WireRequest): string | undefined;
+  /** Whether who may not enter is told so in the protocol, and not in the answer to the request. */
+  readonly tellsRefusals?: boolean | undefined;
+  /** Whose call a request begins, or why it may not. */
+  readonly admit: Admission;
   /** Begins the dialog on a socket that the request has become. */
-  create(client: ClientPort, deps: WireDeps, request: WireRequest): Dialog;
+  create(client: ClientPort, deps: WireDeps, request: EnteredRequest): Dialog;
 }
 
 /** Answers a request for a socket. */
@@ -49,25 +58,27 @@ export function serveWire(
 ): Response {
   const { platform } = route;
   const request = wireRequest(c);
-  const reason = route.refusal(request);
-  if (reason !== undefined) {
-    deps.sink.refused({ platform, code: "forbidden", reason });
+  const entry = route.admit(request);
+  const { refusal } = entry;
+  if (refusal !== undefined && !route.tellsRefusals) {
+    deps.sink.refused({ platform, code: "forbidden", reason: refusal });
     return httpFault(c, "forbidden", FORBIDDEN);
   }
+  const { tenant = SOLE_TENANT } = entry;
   try {
+    deps.limiter.countRequest(tenant);
     if (!route.isPatient) readyModel(deps.readiness());
-    deps.registry.assertRoom();
+    deps.registry.assertRoom(tenant);
   } catch (error) {
-    const { code, message } = ProtocolError.from(error);
+    const { code, message, retryMs } = ProtocolError.from(error);
     deps.sink.refused({ platform, code, reason: message });
-    return httpFault(c, code, message);
+    return httpFault(c, code, message, retryMs);
   }
   const create = (client: ClientPort, deps: WireDeps) =>
-    route.create(client, deps, request);
+    route.create(client, deps, { ...request, refusal });
   return upgrade(
     c,
-    (socket) =>
-      serveDialog(socket, { ...deps, tenant: SOLE_TENANT }, create, route),
+    (socket) => serveDialog(socket, { ...deps, tenant }, create, route),
     route.protocols,
   );
 }

@@ -1,3 +1,4 @@
+import type { KeyRing } from "./access/key_ring.ts";
 import type { AudiohookKey } from "./audiohook_proof.ts";
 import type { Platform } from "../session/platforms.ts";
 
@@ -11,6 +12,10 @@ export interface WireSettings {
   readonly publicOrigin?: string | undefined;
   /** What a platform presents that cannot sign, in its path or its `Authorization`. */
   readonly credential?: string | undefined;
+  /** Whose calls these are, of platforms that present no API key. @default {"default"} */
+  readonly tenant?: string | undefined;
+  /** API keys, which a platform may present in place of the credential. */
+  readonly keys?: KeyRing | undefined;
   /** The key of Twilio's signatures. */
   readonly twilioAuthToken?: string | undefined;
   /** What Genesys's requests must have. */

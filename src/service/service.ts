@@ -5,7 +5,7 @@
  */
 import type { Config } from "../config/config.ts";
 import type { Log } from "../log/log.ts";
-import { OPEN_GATE } from "../server/access/gate.ts";
+import { TenantLimiter } from "../server/access/tenant_limiter.ts";
 import { createApp } from "../server/app.ts";
 import type { Readiness } from "../server/readiness.ts";
 import { Subscribers } from "../server/subscribers.ts";
@@ -17,6 +17,7 @@ import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "../session/limits.ts";
 import { RolePolicy } from "../session/roles.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
 import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
+import { createAccess, tellAccess } from "./access.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
@@ -45,7 +46,12 @@ export function startService(
   const now = () => performance.now();
   const breathe = createBreath(now);
   const backlog = new Backlog(now);
-  const registry = new SessionRegistry(MAX_SESSIONS, backlog);
+  const limiter = new TenantLimiter({ ...config.access, now });
+  const registry = new SessionRegistry(
+    MAX_SESSIONS,
+    backlog,
+    (tenant) => limiter.limitsOf(tenant).sessions,
+  );
   const roles = new RolePolicy(config.roles);
   for (const message of roles.describe()) log.warn("roles", { message });
   if (config.wires.isOpen) {
@@ -73,6 +79,13 @@ export function startService(
     now,
     wallMs,
   });
+  const { keys, ...access } = createAccess(config.access, {
+    signingSecret: config.signingSecret,
+    limiter,
+    wallMs,
+    sink: sinks.sink,
+  });
+  tellAccess(config.access, log);
   const records = startRecords(config.records, log);
   if (records.listener) sinks.listen(records.listener);
   const subscribers = new Subscribers();
@@ -92,13 +105,14 @@ export function startService(
     readiness: () => readiness,
     onInternalFault,
     roles,
-    gate: OPEN_GATE,
+    ...access,
+    limiter,
     records,
     webhooks,
     sink: sinks.sink,
     events: sinks.events,
     subscribers,
-    wires: wireRoutes(config.wires),
+    wires: wireRoutes({ ...config.wires, keys }),
   });
   const server = listen({
     hostname: config.host,

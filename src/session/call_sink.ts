@@ -68,7 +68,7 @@ export type CallEnd =
 /** A request or a call that was not taken. */
 export interface Refusal {
   readonly platform: Source;
-  readonly code: ErrorCode | "forbidden";
+  readonly code: ErrorCode | "unauthorized" | "forbidden";
   /** Why; holds no secret and no audio. */
   readonly reason: string;
 }

@@ -14,6 +14,7 @@ import {
 } from "../protocol/native/messages.ts";
 import { readOpen } from "../protocol/native/parse.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
+import type { AudioAllowance } from "./audio_allowance.ts";
 import type { AudioFormat } from "./audio_format.ts";
 import { createBreath } from "./breath.ts";
 import { ByteBudget } from "./byte_budget.ts";
@@ -49,18 +50,25 @@ export function classifyAudio(
 /**
  * Classifies a recording that is decoded as it is heard.
  *
+ * @param allowance What its sender may still send; without one, anything.
  * @throws {ProtocolError} As {@linkcode classifyAudio}; also what a piece
- * throws.
+ * throws, and `too_much_audio` if nothing may be sent.
  */
 export async function classifyPieces(
   model: SessionModel,
   audio: AudioPieces,
   roles?: readonly Role[],
+  allowance?: AudioAllowance,
 ): Promise<Classification> {
+  allowance?.assertLeft();
   const predictions: Prediction[] = [];
   const { promise: fault, reject } = Promise.withResolvers<never>();
   fault.catch(() => {}); // it is raced below; a fault after the end is nobody's
-  const session = new Session(formatOf(audio, roles), depsOf(model), {
+  const deps = {
+    ...depsOf(model),
+    allowance: allowance && heardOut(allowance),
+  };
+  const session = new Session(formatOf(audio, roles), deps, {
     onPrediction: (prediction) => predictions.push(prediction),
     onFault: reject,
   });
@@ -126,6 +134,11 @@ function depsOf(model: SessionModel): SessionDeps {
     budget: new ByteBudget(MAX_QUEUED_BYTES),
     backlog: { note() {} }, // nobody waits for a file's windows
   };
+}
+
+/** A recording that was begun is heard to its end; who sends the next one waits for it. */
+function heardOut(allowance: AudioAllowance): Pick<AudioAllowance, "take"> {
+  return { take: (bytes, format) => allowance.charge(bytes, format) };
 }
 
 function once<T = void>(start: (done: (value: T) => void) => void): Promise<T> {

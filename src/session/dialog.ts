@@ -38,7 +38,10 @@ export interface DialogDeps extends Omit<SessionDeps, "model"> {
   readonly sink: CallSink;
   /** The model that listens. @throws {ProtocolError} `not_ready` if there is none yet. */
   readonly model: () => SessionModel;
+  /** Names the call that begins here. */
   readonly sessionId: string;
+  /** Whether the client may only go on with that call, and begin none. */
+  readonly mustResume?: boolean | undefined;
   /** Hears once that the dialog has ended, however it did. */
   readonly onEnd: () => void;
   /** Hears of faults that are ours, not the client's. */

@@ -133,7 +133,13 @@ export class NativeDialog implements Dialog {
         'Cannot open as "open" must come once: the session is open',
       );
     }
-    const { sessionId } = this.#deps;
+    const { sessionId, mustResume } = this.#deps;
+    if (mustResume && open.resume?.sessionId !== sessionId) {
+      throw new ProtocolError(
+        "bad_resume",
+        "Cannot open as the token must begin one call alone: it may only resume that one",
+      );
+    }
     const model = this.#deps.model();
     const info = this.#describe(open, model);
     const session = new Session(open, { ...this.#deps, model }, {

@@ -16,6 +16,7 @@ import {
   bytesPerTick,
   durationMs,
 } from "./audio_format.ts";
+import type { AudioAllowance } from "./audio_allowance.ts";
 import { AudioQueue, type QueuedAudio } from "./audio_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { ByteBudget } from "./byte_budget.ts";
@@ -41,6 +42,8 @@ export interface SessionDeps {
   readonly breathe: () => Promise<void>;
   /** Audio that may wait in all sessions together. */
   readonly budget: ByteBudget;
+  /** The audio that may still be sent; without one, any. */
+  readonly allowance?: Pick<AudioAllowance, "take"> | undefined;
   /** Hears how long answers take. */
   readonly backlog: Pick<Backlog, "note">;
   /** Watches windows be answered. @default nobody */
@@ -172,11 +175,13 @@ export class Session {
    * Receives audio. The bytes are kept, so they must not change.
    *
    * @throws {ProtocolError} `bad_audio` if a sample is cut, `too_far_ahead` or
-   * `overloaded` if too much audio waits. The caller must then {@linkcode end}.
+   * `overloaded` if too much audio waits, `too_much_audio` if its tenant sends too
+   * much in all its calls. The caller must then {@linkcode end}.
    */
   push(bytes: Uint8Array): void {
     assertWhole(bytes, this.#format);
     if (this.#ended) return;
+    this.#deps.allowance?.take(bytes, this.#format);
     this.#queue.pushAudio(bytes, this.#deps.now());
     this.#receive(bytes.length);
   }

@@ -12,17 +12,24 @@ export interface Stoppable {
   stop(): void;
 }
 
+/** How many sessions a tenant may have. */
+export type MaxSessionsOf = (tenant: string) => number;
+
 /** The sessions of this process: how many there may be, and how all of them end. */
 export class SessionRegistry {
   readonly #maxSessions: number;
   readonly #backlog: Pick<Backlog, "isBehind">;
-  readonly #sessions = new Set<Stoppable>();
+  readonly #maxSessionsOf: MaxSessionsOf;
+  /** Whose each session is. */
+  readonly #sessions = new Map<Stoppable, string>();
   #stopping: PromiseWithResolvers<void> | undefined;
 
   constructor(
     maxSessions = MAX_SESSIONS,
     backlog: Pick<Backlog, "isBehind"> = { isBehind: false },
+    maxSessionsOf: MaxSessionsOf = () => Infinity,
   ) {
+    this.#maxSessionsOf = maxSessionsOf;
     this.#backlog = backlog;
     this.#maxSessions = maxSessions;
   }
@@ -30,6 +37,15 @@ export class SessionRegistry {
   /** Sessions that are open. */
   get count(): number {
     return this.#sessions.size;
+  }
+
+  /** Sessions of one tenant that are open. */
+  countOf(tenant: string): number {
+    let count = 0;
+    for (const owner of this.#sessions.values()) {
+      if (owner === tenant) count++;
+    }
+    return count;
   }
 
   /** Whether {@linkcode stop} was called. */
@@ -42,18 +58,19 @@ export class SessionRegistry {
    *
    * @throws {ProtocolError} As {@linkcode assertRoom}.
    */
-  enter(session: Stoppable): void {
-    this.assertRoom();
-    this.#sessions.add(session);
+  enter(session: Stoppable, tenant = ""): void {
+    this.assertRoom(tenant);
+    this.#sessions.set(session, tenant);
   }
 
   /**
    * Checks that there is room for one more session.
    *
    * @throws {ProtocolError} `overloaded` if there are too many, or those there
-   * are wait too long for their answers; `not_ready` if the server is stopping.
+   * are wait too long for their answers; `too_many_sessions` if the tenant has as
+   * many as it may; `not_ready` if the server is stopping.
    */
-  assertRoom(): void {
+  assertRoom(tenant = ""): void {
     if (this.#stopping) {
       throw new ProtocolError(
         "not_ready",
@@ -72,6 +89,21 @@ export class SessionRegistry {
         `Cannot take a session as answers must come within ${BEHIND_MS} ms: the server is behind, try again later`,
       );
     }
+    this.assertRoomOf(tenant);
+  }
+
+  /**
+   * Checks that a tenant may have one more session.
+   *
+   * @throws {ProtocolError} `too_many_sessions` if it may not.
+   */
+  assertRoomOf(tenant: string): void {
+    const maxSessions = this.#maxSessionsOf(tenant);
+    if (this.countOf(tenant) < maxSessions) return;
+    throw new ProtocolError(
+      "too_many_sessions",
+      `Cannot take a session as one tenant may have at most ${maxSessions}: try again later`,
+    );
   }
 
   /** Lets a session go, if it was in. */
@@ -84,7 +116,7 @@ export class SessionRegistry {
   stop(): Promise<void> {
     if (this.#stopping) return this.#stopping.promise;
     this.#stopping = Promise.withResolvers();
-    for (const session of [...this.#sessions]) session.stop();
+    for (const session of [...this.#sessions.keys()]) session.stop();
     if (this.count === 0) this.#stopping.resolve();
     return this.#stopping.promise;
   }

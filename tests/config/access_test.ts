@@ -31,7 +31,7 @@ Deno.test("readAccessConfig() lets everybody of this machine in by default, with
   assertEquals(access, {
     keys: [],
     isOpen: true,
-    isLoopback: true,
+    isForThisMachine: true,
     allowedOrigins: [],
     limits: NO_LIMITS,
   });
@@ -79,7 +79,7 @@ Deno.test("readAccessConfig() lets everybody in if that is asked for by name", (
       { host },
     );
     assertEquals(faults, []);
-    assertEquals([access.isOpen, access.isLoopback], [true, false]);
+    assertEquals([access.isOpen, access.isForThisMachine], [true, false]);
   }
 });
 

@@ -13,6 +13,9 @@ import { Meter } from "../../src/telemetry/meter.ts";
 import { KeptCalls } from "../../src/results/kept_calls.ts";
 import { MemoryEventLog } from "../../src/results/memory_event_log.ts";
 import { Subscribers } from "../../src/server/subscribers.ts";
+import { TenantLimiter } from "../../src/server/access/tenant_limiter.ts";
+import { NO_LIMITS } from "../../src/server/access/tenant_limits.ts";
+import { TokenSigner } from "../../src/server/access/tokens.ts";
 import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
@@ -41,6 +44,9 @@ export function appDeps(model = fakeModel()) {
     subscribers: new Subscribers(),
     records: NO_RECORDS,
     webhooks: { deadLetters: () => [], retry: () => false },
+    limiter: new TenantLimiter({ keys: [], limits: NO_LIMITS, now: () => 0 }),
+    tokens: new TokenSigner("s".repeat(32), () => 0),
+    browsers: { allowedOrigins: [], isForThisMachine: false, sink },
     wallMs: () => 0,
     wires: [],
     traffic: new Traffic(),

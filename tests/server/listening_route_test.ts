@@ -39,7 +39,7 @@ for (
     const [route, ...others] = wireRoutes({ ...SETTINGS, served: [platform] });
     assertEquals([route!.platform, others], [platform, []]);
     const refusal = (fields: Partial<WireRequest>) =>
-      route!.refusal(request(fields));
+      route!.admit(request(fields)).refusal;
     const basic = btoa(`undertone:${CREDENTIAL}`);
     assertEquals(
       [
@@ -55,7 +55,7 @@ for (
       "the request carries a wrong credential",
     );
     const [open] = wireRoutes({ served: [platform], isOpen: true });
-    assertEquals(open!.refusal(request()), undefined);
+    assertEquals(open!.admit(request()).refusal, undefined);
   });
 }
 

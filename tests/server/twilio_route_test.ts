@@ -40,18 +40,21 @@ Deno.test("twilioSignature() is what Twilio's library expects", () => {
 });
 
 Deno.test("twilioRoute() takes what Twilio's library signs, with a port or without", () => {
-  const { refusal } = twilioRoute(SETTINGS);
+  const { admit } = twilioRoute(SETTINGS);
   const withPort = twilioRoute({ ...SETTINGS, publicOrigin: `${ORIGIN}:443` });
   for (const origin of [ORIGIN, `${ORIGIN}:443`]) {
     const url = `${origin}/v1/twilio`;
     const signature = getExpectedTwilioSignature(TOKEN, url, {});
-    assertEquals(refusal(request("/v1/twilio", signature)), undefined);
-    assertEquals(withPort.refusal(request("/v1/twilio", signature)), undefined);
+    assertEquals(admit(request("/v1/twilio", signature)).refusal, undefined);
+    assertEquals(
+      withPort.admit(request("/v1/twilio", signature)).refusal,
+      undefined,
+    );
   }
 });
 
 Deno.test("twilioRoute() refuses every other signature, and names no secret", () => {
-  const { refusal } = twilioRoute(SETTINGS);
+  const { admit } = twilioRoute(SETTINGS);
   const sign = (token: string, url: string) =>
     getExpectedTwilioSignature(token, url, {});
   const right = sign(TOKEN, `${ORIGIN}/v1/twilio`);
@@ -67,11 +70,14 @@ Deno.test("twilioRoute() refuses every other signature, and names no secret", ()
       sign(TOKEN, "wss://evil.example.com/v1/twilio"),
     ]
   ) {
-    const reason = refusal(request("/v1/twilio", signature))!;
+    const reason = admit(request("/v1/twilio", signature)).refusal!;
     assertStringIncludes(reason, "signature is wrong");
     assertEquals(reason.includes(TOKEN) || reason.includes(right), false);
   }
-  assertEquals(refusal(request("/v1/twilio")), "the request is not signed");
+  assertEquals(
+    admit(request("/v1/twilio")).refusal,
+    "the request is not signed",
+  );
 });
 
 Deno.test("twilioRoute() checks a credential in the path beside the signature", () => {
@@ -81,21 +87,21 @@ Deno.test("twilioRoute() checks a credential in the path beside the signature", 
     getExpectedTwilioSignature(TOKEN, ORIGIN + target, {}),
   );
   const right = twilioRoute({ ...SETTINGS, credential: "my-credential" });
-  assertEquals(right.refusal(signed), undefined);
+  assertEquals(right.admit(signed).refusal, undefined);
   const wrong = twilioRoute({ ...SETTINGS, credential: "another-one" });
-  assertStringIncludes(wrong.refusal(signed)!, "wrong credential");
+  assertStringIncludes(wrong.admit(signed).refusal!, "wrong credential");
 });
 
 Deno.test("twilioRoute() without a token, and a look-alike's, ask for the credential", () => {
   const { twilioAuthToken: _, ...bare } = SETTINGS;
   const settings = { ...bare, credential: "my-credential" };
   for (
-    const { refusal } of [
+    const { admit } of [
       twilioRoute(settings),
       lookAlikeRoute("telnyx")({ ...settings, twilioAuthToken: TOKEN }),
     ]
   ) {
-    assertEquals(refusal(request("/v1/x/my-credential")), undefined);
-    assertStringIncludes(refusal(request("/v1/x"))!, "no credential");
+    assertEquals(admit(request("/v1/x/my-credential")).refusal, undefined);
+    assertStringIncludes(admit(request("/v1/x")).refusal!, "no credential");
   }
 });

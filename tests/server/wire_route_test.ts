@@ -34,7 +34,7 @@ const WIRE: Wire = {
 function route(fields: Partial<WireRoute> = {}): WireRoute {
   return {
     platform: "asterisk",
-    refusal: () => undefined,
+    admit: () => ({ tenant: "acme" }),
     create: (client, deps) => new WireDialog(client, deps, WIRE),
     ...fields,
   };
@@ -102,9 +102,9 @@ Deno.test("serveWire() answers the tail of a call whose socket is closed", async
 Deno.test("serveWire() shows its door what was asked, and refuses with 403 before a socket", async () => {
   const seen: WireRequest[] = [];
   const { deps, sink } = served({
-    refusal(request) {
+    admit(request) {
       seen.push(request);
-      return "the signature is wrong";
+      return { refusal: "the signature is wrong" };
     },
   });
   await using server = serve(deps);

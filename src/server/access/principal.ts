@@ -23,6 +23,10 @@ export interface Principal {
   /** Whose calls they may send and see. */
   readonly tenant: string;
   readonly scopes: readonly Scope[];
+  /** With a token: the one call that they may begin, which then has this id, or hear of. */
+  readonly sessionId?: string | undefined;
+  /** Whether they may only go on with that call, as their token has begun it or is too old to. */
+  readonly mustResume?: boolean | undefined;
 }
 
 /** Who asks where nobody is asked. */
