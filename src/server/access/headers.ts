@@ -1,36 +1,34 @@
 /**
- * Headers that tell browsers what our pages and answers are good for.
+ * Headers that tell browsers how little our answers are good for.
  *
  * @module
  */
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
+/** Nothing is loaded, framed or sent from what is no page: JSON, text, sound. */
+const NO_PAGE = {
+  defaultSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
 /**
- * Adds them to every answer, except the one that a socket begins with: it must be
- * the runtime's own.
+ * Adds them to every answer, except to a page, which has its own, and to the one
+ * that a socket begins with, which must be the runtime's.
  */
 export function withSecureHeaders(): MiddlewareHandler {
   const secure = secureHeaders({
-    // all from here, nothing inline: the page has its scripts and styles as files
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-      connectSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      mediaSrc: ["'self'", "blob:"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      workerSrc: ["'self'"],
-    },
-    permissionsPolicy: { microphone: ["self"], camera: [], geolocation: [] },
+    contentSecurityPolicy: NO_PAGE,
     xFrameOptions: "DENY",
-    referrerPolicy: "no-referrer",
     // whoever terminates TLS decides for how long, and for which subdomains
     strictTransportSecurity: false,
   });
-  return (c, next) =>
-    c.req.header("upgrade") === undefined ? secure(c, next) : next();
+  return async function addHeaders(c, next) {
+    await next();
+    const isOwn = c.res.status === 101 ||
+      c.res.headers.has("content-security-policy");
+    if (!isOwn) await secure(c, () => Promise.resolve());
+  };
 }
