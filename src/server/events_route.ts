@@ -18,6 +18,7 @@ import {
   LogAwayError,
 } from "../results/event_log.ts";
 import { subscribe } from "../results/subscription.ts";
+import { NATIVE_SUBPROTOCOL } from "./access/credential.ts";
 import type { Gate } from "./access/gate.ts";
 import { sendEvents } from "./event_socket.ts";
 import { eventStream } from "./event_stream.ts";
@@ -114,7 +115,7 @@ async function openSocket(
     socket.onopen = () => sendEvents(socket, streamDeps(told, place, deps));
     socket.onclose = () => place.leave();
     socket.onerror = () => place.leave();
-  });
+  }, [NATIVE_SUBPROTOCOL]); // browsers that present a token must be agreed to something
   if (response.status !== 101) place.leave();
   return response;
 }
