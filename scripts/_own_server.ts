@@ -16,6 +16,8 @@ export interface OwnServerOptions {
   readonly isWatched?: boolean;
   /** Its `MODEL`; without it, that of this process's environment. */
   readonly model?: string | undefined;
+  /** Its environment beside that. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a server used, and when this process heard of it. */
@@ -77,6 +79,11 @@ export class OwnServer {
     return this.#process.pid;
   }
 
+  /** Where its routes are. */
+  get origin(): string {
+    return `http://${this.#address}`;
+  }
+
   /** Where its sessions are. */
   get streamUrl(): string {
     return `ws://${this.#address}/v1/stream`;
@@ -131,7 +138,7 @@ export class OwnServer {
 
 /** The command of the task, on a free port of this machine. */
 function commandOf(
-  { core, isWatched, model }: OwnServerOptions,
+  { core, isWatched, model, env }: OwnServerOptions,
 ): Deno.Command {
   const [deno, run, ...flags] = config.tasks.start.command.split(" ");
   const preload = isWatched ? ["--preload", SELF_REPORT] : [];
@@ -146,6 +153,7 @@ function commandOf(
       PORT: "0",
       NO_COLOR: "1",
       ...model && { MODEL: model },
+      ...env,
     },
     stdin: "null",
     stdout: "piped",
