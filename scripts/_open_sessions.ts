@@ -1,5 +1,38 @@
-/** Sessions that a server has open, by its own count, once those that end have ended. */
-export async function openSessions(origin: string): Promise<number> {
-  const response = await fetch(`${origin}/readyz`);
-  return (await response.json()).sessions;
+/**
+ * How many sessions a server has, by its own metrics.
+ *
+ * @module
+ */
+
+/** Clients that do not answer the closing of their socket keep their place for less. */
+const PATIENCE_MS = 5_000;
+const POLL_MS = 100;
+
+/** Sessions that a server still has once all clients have gone: none, if it forgets them. */
+export async function sessionsLeft(
+  origin: string,
+  key?: string,
+): Promise<number> {
+  const endMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const sessions = await openSessions(origin, key);
+    if (sessions === 0 || performance.now() > endMs) return sessions;
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+}
+
+/** Sessions that a server has. @throws {Error} If it does not tell. */
+export async function openSessions(
+  origin: string,
+  key?: string,
+): Promise<number> {
+  const response = await fetch(`${origin}/metrics`, {
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+  });
+  const text = await response.text();
+  const [, count] = /^undertone_sessions (\d+)$/m.exec(text) ?? [];
+  if (count !== undefined) return Number(count);
+  throw new Error(
+    `Cannot count sessions as ${origin}/metrics must tell them: status ${response.status}`,
+  );
 }

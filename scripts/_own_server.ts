@@ -152,6 +152,7 @@ function commandOf(
       HOST: "127.0.0.1",
       PORT: "0",
       NO_COLOR: "1",
+      RECORDS: "off", // what is measured is nobody's call
       ...model && { MODEL: model },
       ...env,
     },

@@ -9,9 +9,9 @@ import {
   isFault,
   runFuzz,
 } from "./_fuzz/fuzz_run.ts";
-import { FUZZ_ENV } from "./_fuzz/server_env.ts";
+import { FUZZ_ENV, FUZZ_RECORDS } from "./_fuzz/server_env.ts";
 import { type Testimony, witness } from "./_fuzz/witness.ts";
-import { openSessions } from "./_open_sessions.ts";
+import { sessionsLeft } from "./_open_sessions.ts";
 import { OwnServer } from "./_own_server.ts";
 import { print, runProgram } from "./_program.ts";
 import { wholeNumber } from "./_whole_number.ts";
@@ -50,6 +50,7 @@ await runProgram(USAGE, async () => {
   const server = await OwnServer.start({ env: FUZZ_ENV, isWatched: true });
   const result = await attackServer(server, plan);
   await server.stop();
+  await removeRecords();
   if (json) print(JSON.stringify(result));
   else lines(result).forEach(print);
   assertHeld(result);
@@ -77,7 +78,7 @@ async function attackServer(
       leastHeap(server, endMs - fifthMs, endMs),
     ],
     witness: await witnessed,
-    sessionsLeft: await openSessions(origin),
+    sessionsLeft: await sessionsLeft(origin),
   };
 }
 
@@ -91,6 +92,13 @@ function leastHeap(
     heardMs >= fromMs && heardMs < untilMs
   );
   return Math.min(...seen.map(({ heapBytes }) => heapBytes));
+}
+
+/** SQLite keeps a file in three. */
+async function removeRecords(): Promise<void> {
+  for (const suffix of ["", "-wal", "-shm"]) {
+    await Deno.remove(FUZZ_RECORDS + suffix).catch(() => {});
+  }
 }
 
 function asObject(tally: FuzzTally): FuzzResult["outcomes"] {

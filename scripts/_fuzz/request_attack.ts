@@ -71,7 +71,7 @@ export async function attackRequest(
   random: Random,
   origin: string,
 ): Promise<AttackEnd> {
-  const method = pick(random, METHODS);
+  const method = random.chance(0.5) ? "GET" : pick(random, METHODS);
   const path = pick(random, PATHS) +
     (random.chance(0.4) ? pick(random, PATH_TRICKS) : "");
   const limit = AbortSignal.timeout(PATIENCE_MS);
