@@ -8,6 +8,8 @@ export const ROOT = new URL("../../", import.meta.url).pathname;
 export interface ServingExample extends AsyncDisposable {
   /** What its first line tells. */
   readonly said: string;
+  /** What it says next, up to the end of a line. */
+  line(): Promise<string>;
 }
 
 /** Starts an example that serves, and waits for its first line. */
@@ -23,14 +25,21 @@ export async function startExample(
   }).spawn();
   const reader = process.stdout.pipeThrough(new TextDecoderStream())
     .getReader();
-  let said = "";
-  while (!said.includes("\n")) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    said += value;
-  }
+  let heard = "";
+  const line = async () => {
+    while (!heard.includes("\n")) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      heard += value;
+    }
+    const end = heard.indexOf("\n") + 1 || heard.length;
+    const said = heard.slice(0, end);
+    heard = heard.slice(end);
+    return said;
+  };
   return {
-    said,
+    said: await line(),
+    line,
     async [Symbol.asyncDispose]() {
       process.kill();
       await reader.cancel();
