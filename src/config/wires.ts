@@ -122,7 +122,7 @@ function readTenant(
   faults: string[],
 ): string | undefined {
   if (text === undefined || TENANT.test(text)) return text;
-  faults.push(mustBe("WIRE_TENANT", TENANT_RULE, text));
+  faults.push(`WIRE_TENANT ${TENANT_RULE}`);
   return undefined;
 }
 

@@ -15,7 +15,7 @@ import type { TenantLimits } from "./tenant_limits.ts";
 export const TENANT = /^[a-z\d][\w.-]{0,63}$/i;
 /** {@linkcode TENANT} in words. */
 export const TENANT_RULE =
-  "up to 64 letters, digits, ., - and _, a letter or digit first";
+  "must be up to 64 letters, digits, ., - and _, a letter or digit first";
 
 /** A request compares what it presents with every key, so there is an end to them. */
 export const MAX_KEYS = 1_000;
@@ -33,7 +33,7 @@ const EXPIRES_RULE = 'must be a time such as "2027-01-31T00:00:00Z"';
 /** Strict: a misspelt "expires" must not make a key that never does. */
 const ENTRY = v.strictObject({
   id: text(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits, ., - and _"),
-  tenant: text(TENANT, `must be ${TENANT_RULE}`),
+  tenant: text(TENANT, TENANT_RULE),
   scopes: v.pipe(
     v.array(v.picklist(SCOPES, SCOPES_RULE), SCOPES_RULE),
     v.minLength(1, SCOPES_RULE),
