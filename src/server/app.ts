@@ -28,18 +28,23 @@ import { atMost } from "./at_most.ts";
 import type { CallRecords } from "../results/records/call_records.ts";
 import { addCallsRoutes } from "./calls_route.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
+import { type HealthDeps, tellHealth, tellReadiness } from "./health_routes.ts";
 import { httpFault } from "./http_fault.ts";
 import type { HttpCounters } from "./http_counters.ts";
 import { type Measured, tellMetrics } from "./metrics_route.ts";
 import { type EventRouteDeps, serveEvents } from "./events_route.ts";
 import { type NativeDeps, serveNative } from "./native_route.ts";
-import type { Readiness } from "./readiness.ts";
 import { type WebhookRouteDeps, webhookRoutes } from "./webhook_routes.ts";
 import { serveWire, type WireRoute } from "./wire_route.ts";
 
 /** What the application needs. */
 export interface AppDeps
-  extends NativeDeps, TokensDeps, EventRouteDeps, WebhookRouteDeps {
+  extends
+    NativeDeps,
+    TokensDeps,
+    EventRouteDeps,
+    WebhookRouteDeps,
+    Pick<HealthDeps, "engineBusyMs"> {
   readonly browsers: BrowserRules;
   readonly records: CallRecords;
   /** The phone platforms that are served. */
@@ -58,7 +63,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(guardFromPages(deps.browsers));
   app.use(shareWithPages(deps.browsers));
   app.get("/", (c) => c.json(about(deps.wires)));
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/healthz", (c) => tellHealth(c, deps));
   app.get("/readyz", (c) => tellReadiness(c, deps));
   app.get("/metrics", (c) => tellMetrics(c, deps.gate, deps.measured));
   app.get("/v1/stream", (c) => serveNative(c, deps));
@@ -116,22 +121,6 @@ function serveWires(app: Hono, deps: AppDeps): void {
     const answer = (c: Context) => serveWire(c, route, deps);
     app.get(pathOf(route), answer).get(`${pathOf(route)}/:credential`, answer);
   }
-}
-
-function tellReadiness(c: Context, deps: AppDeps): Response {
-  const readiness: Readiness = deps.readiness();
-  if (!readiness.isReady) {
-    return c.json({ status: "not ready", reasons: readiness.reasons }, 503);
-  }
-  const { model: { name, sha256 }, threads, workers } = readiness;
-  return c.json({
-    status: "ready",
-    model: { name, sha256 },
-    threads: threads(),
-    workers: workers(),
-    records: deps.records.status(),
-    results: deps.events.state,
-  });
 }
 
 function classify(

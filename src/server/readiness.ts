@@ -1,5 +1,8 @@
 import type { SessionModel } from "../session/scoring.ts";
 
+/** Why a server cannot take work yet, or any more. */
+export type NotReady = "loading_model" | "stopping";
+
 /** Whether the server can take work, and if not, why. */
 export type Readiness =
   | {
@@ -10,7 +13,7 @@ export type Readiness =
     /** Engines on threads of their own. */
     readonly workers: () => Crew;
   }
-  | { readonly isReady: false; readonly reasons: readonly string[] };
+  | { readonly isReady: false; readonly reasons: readonly NotReady[] };
 
 /** How many are at work, and why not as many as were asked for. */
 export interface Crew {

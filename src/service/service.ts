@@ -42,7 +42,7 @@ export function startService(
   config: Config,
   log: Log,
 ): Service {
-  let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
+  let readiness: Readiness = { isReady: false, reasons: ["loading_model"] };
   const now = () => performance.now();
   const breathe = createBreath(now);
   const backlog = new Backlog(now);
@@ -103,6 +103,7 @@ export function startService(
     backlog,
     registry,
     readiness: () => readiness,
+    engineBusyMs: () => now() - (engine?.queue.busySinceMs ?? now()),
     onInternalFault,
     roles,
     ...access,
@@ -136,7 +137,7 @@ export function startService(
       log.info("ready", { message: "is ready" });
     }),
     async stop() {
-      readiness = { isReady: false, reasons: ["the server stops"] };
+      readiness = { isReady: false, reasons: ["stopping"] };
       await registry.stop();
       await sinks.settled();
       subscribers.stop();

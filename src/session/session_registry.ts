@@ -7,6 +7,9 @@ import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { Backlog } from "./backlog.ts";
 import { BEHIND_MS, MAX_SESSIONS } from "./limits.ts";
 
+/** Why there is no room for one more session. */
+export type NoRoom = "stopping" | "too_many_sessions" | "behind";
+
 /** What a registry must be able to do with a session. */
 export interface Stoppable {
   stop(): void;
@@ -20,6 +23,7 @@ export class SessionRegistry {
   readonly #maxSessions: number;
   readonly #backlog: Pick<Backlog, "isBehind">;
   readonly #maxSessionsOf: MaxSessionsOf;
+  readonly #rules: Readonly<Record<Exclude<NoRoom, "stopping">, string>>;
   /** Whose each session is. */
   readonly #sessions = new Map<Stoppable, string>();
   #stopping: PromiseWithResolvers<void> | undefined;
@@ -32,6 +36,10 @@ export class SessionRegistry {
     this.#maxSessionsOf = maxSessionsOf;
     this.#backlog = backlog;
     this.#maxSessions = maxSessions;
+    this.#rules = {
+      too_many_sessions: `there may be at most ${maxSessions}: there are`,
+      behind: `answers must come within ${BEHIND_MS} ms: the server is behind`,
+    };
   }
 
   /** Sessions that are open. */
@@ -53,6 +61,13 @@ export class SessionRegistry {
     return this.#stopping !== undefined;
   }
 
+  /** Why there is no room for one more session; nothing if there is. */
+  get noRoom(): NoRoom | undefined {
+    if (this.#stopping) return "stopping";
+    if (this.count >= this.#maxSessions) return "too_many_sessions";
+    return this.#backlog.isBehind ? "behind" : undefined;
+  }
+
   /**
    * Takes a session in; it must {@linkcode leave} when it has ended.
    *
@@ -71,22 +86,17 @@ export class SessionRegistry {
    * many as it may; `not_ready` if the server is stopping.
    */
   assertRoom(tenant = ""): void {
-    if (this.#stopping) {
+    const { noRoom } = this;
+    if (noRoom === "stopping") {
       throw new ProtocolError(
         "not_ready",
         "Cannot take a session as the server must be running: it is stopping",
       );
     }
-    if (this.count >= this.#maxSessions) {
+    if (noRoom !== undefined) {
       throw new ProtocolError(
         "overloaded",
-        `Cannot take a session as there may be at most ${this.#maxSessions}: try again later`,
-      );
-    }
-    if (this.#backlog.isBehind) {
-      throw new ProtocolError(
-        "overloaded",
-        `Cannot take a session as answers must come within ${BEHIND_MS} ms: the server is behind, try again later`,
+        `Cannot take a session as ${this.#rules[noRoom]}, try again later`,
       );
     }
     this.assertRoomOf(tenant);

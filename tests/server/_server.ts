@@ -52,6 +52,7 @@ export function appDeps(model = fakeModel()) {
     traffic: new Traffic(),
     http: new HttpCounters(),
     measured: new Meter(),
+    engineBusyMs: () => 0,
   };
   return { deps, internalFaults, sink };
 }

@@ -10,67 +10,6 @@ Deno.test("createApp() says what it is", async () => {
   assert(routes.includes("/v1/stream"));
 });
 
-Deno.test("createApp() lives before it is ready", async () => {
-  const { deps } = appDeps();
-  const app = createApp({
-    ...deps,
-    readiness: () => ({ isReady: false, reasons: ["the model loads"] }),
-  });
-  assertEquals((await app.request("/healthz")).status, 200);
-  const response = await app.request("/readyz");
-  assertEquals(response.status, 503);
-  assertEquals(await response.json(), {
-    status: "not ready",
-    reasons: ["the model loads"],
-  });
-});
-
-Deno.test("createApp() is ready with a model, and names it", async () => {
-  const response = await createApp(appDeps().deps).request("/readyz");
-  assertEquals(response.status, 200);
-  assertEquals(await response.json(), {
-    status: "ready",
-    model: { name: "fake", sha256: "ab".repeat(32) },
-    threads: { asked: 1, running: 1 },
-    workers: { asked: 0, running: 0 },
-    records: { state: "off" },
-    results: { kind: "memory", waitingEvents: 0, droppedEvents: 0 },
-  });
-});
-
-Deno.test("createApp() tells why fewer threads or workers run than were asked for", async () => {
-  const { deps } = appDeps();
-  const ready = deps.readiness();
-  assert(ready.isReady);
-  const threads = { asked: 4, running: 1, fault: "there are no workers" };
-  const workers = { asked: 2, running: 1, fault: "a worker ended" };
-  const app = createApp({
-    ...deps,
-    readiness: () => ({
-      ...ready,
-      threads: () => threads,
-      workers: () => workers,
-    }),
-  });
-  const response = await app.request("/readyz");
-  assertEquals(response.status, 200);
-  const told = await response.json();
-  assertEquals([told.threads, told.workers], [threads, workers]);
-});
-
-Deno.test("createApp() asks anew each time whether it is ready", async () => {
-  const { deps } = appDeps();
-  const reasons: string[] = ["starting"];
-  const app = createApp({
-    ...deps,
-    readiness: () =>
-      reasons.length ? { isReady: false, reasons } : deps.readiness(),
-  });
-  assertEquals((await app.request("/readyz")).status, 503);
-  reasons.length = 0;
-  assertEquals((await app.request("/readyz")).status, 200);
-});
-
 Deno.test("createApp() answers an unknown route with 404 and JSON", async () => {
   const app = createApp(appDeps().deps);
   for (const path of ["/v1/streams", "/../etc/passwd", "/v1/classify"]) {

@@ -93,7 +93,7 @@ Deno.test("audiohookRoute() takes this server's credential if there is no API ke
 
 Deno.test("audiohookRoute() opens before there is a model, and hears the call when there is", async () => {
   const ready = appDeps().deps.readiness();
-  let readiness: Readiness = { isReady: false, reasons: ["the model loads"] };
+  let readiness: Readiness = { isReady: false, reasons: ["loading_model"] };
   await using server = serveAudiohook({}, { readiness: () => readiness });
   const genesys = await Genesys.dial(server.url);
   await genesys.open();

@@ -121,13 +121,13 @@ Deno.test("POST /v1/classify is not ready before the model is", async () => {
   const response = await post(FILE, {
     deps: {
       ...deps,
-      readiness: () => ({ isReady: false, reasons: ["the model loads"] }),
+      readiness: () => ({ isReady: false, reasons: ["loading_model"] }),
     },
   });
   assertEquals(response.status, 503);
   const { error } = await response.json();
   assertEquals(error.code, "not_ready");
-  assertStringIncludes(error.message, "the model loads");
+  assertStringIncludes(error.message, "loading_model");
 });
 
 Deno.test("POST /v1/classify hides a fault of the model, and reports it", async () => {

@@ -255,11 +255,11 @@ Deno.test("a socket that comes before the model is told not_ready", async () => 
   const { deps } = appDeps();
   await using server = serve({
     ...deps,
-    readiness: () => ({ isReady: false, reasons: ["the model loads"] }),
+    readiness: () => ({ isReady: false, reasons: ["loading_model"] }),
   });
   const { messages, code } = await talk(server.streamUrl, []);
   assertEquals(messages.map((message) => message.type), ["error"]);
-  assertStringIncludes(JSON.stringify(messages), "the model loads");
+  assertStringIncludes(JSON.stringify(messages), "loading_model");
   assertEquals(code, 1013);
 });
 

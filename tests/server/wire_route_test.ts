@@ -151,7 +151,7 @@ Deno.test("serveWire() refuses with 503 before the model is there, and when ther
   const registry = new SessionRegistry(0);
   await using full = serve({ ...deps, registry });
   assertEquals((await knock(full.port, "/v1/asterisk")).status, 503);
-  const reasons = ["the model loads"];
+  const reasons = ["loading_model"] as const;
   await using early = serve({
     ...deps,
     readiness: () => ({ isReady: false, reasons }),

@@ -127,7 +127,6 @@ Deno.test("with OTEL_DENO=true there is a span of the call and of every batch, a
       "undertone.event_loop_delay s",
       "undertone.predictions ",
       "undertone.calls_ended ",
-      "undertone.open_calls ",
     ]
   ) assert(metrics.includes(name), `${name} is not in ${metrics}`);
 
