@@ -34,7 +34,7 @@ function program(
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", name, ...args],
     cwd: ROOT,
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", RECORDS: "off", ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -5,7 +5,7 @@ async function start(env: Record<string, string>) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", "main.ts"],
     cwd: new URL("../", import.meta.url),
-    env: { PORT: "0", NO_COLOR: "1", ...env },
+    env: { PORT: "0", NO_COLOR: "1", RECORDS: "off", ...env },
     stdin: "null",
   }).output();
   assertEquals(stdout.length, 0);

@@ -19,7 +19,7 @@ async function serverLog(
   const server = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", "main.ts"],
     cwd: new URL("../", import.meta.url),
-    env: { PORT: "0", NO_COLOR: "1", ...env },
+    env: { PORT: "0", NO_COLOR: "1", RECORDS: "off", ...env },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
