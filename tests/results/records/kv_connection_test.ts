@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  KvConnection,
+  MAX_USE_MS,
+} from "../../../src/results/records/kv_connection.ts";
+import { settle } from "../../session/_fakes.ts";
+import { HandClock } from "./_records.ts";
+
+/** A store of which only the closing matters. */
+function fakeKv() {
+  return {
+    closed: 0,
+    close() {
+      this.closed++;
+    },
+  };
+}
+
+function connecting(isThere = () => true) {
+  const clock = new HandClock();
+  const opened: ReturnType<typeof fakeKv>[] = [];
+  const faults: Error[] = [];
+  let replacements = 0;
+  const connection = new KvConnection({
+    clock,
+    onReplaced: () => replacements++,
+    open() {
+      const fault = faults.shift();
+      if (fault) return Promise.reject(fault);
+      const kv = fakeKv();
+      opened.push(kv);
+      return Promise.resolve({
+        kv: kv as unknown as Deno.Kv,
+        isThere: () => Promise.resolve(isThere()),
+      });
+    },
+  });
+  return { connection, clock, opened, faults, replaced: () => replacements };
+}
+
+const fine = () => Promise.resolve("fine");
+
+Deno.test("KvConnection opens the store once, for all who use it", async () => {
+  const { connection, opened, clock } = connecting();
+  const uses = [connection.use(fine), connection.use(fine)];
+  assertEquals(await Promise.all(uses), ["fine", "fine"]);
+  assertEquals(opened.length, 1);
+  await connection.close();
+  assertEquals([opened[0]!.closed, clock.waiting], [1, 0]);
+});
+
+Deno.test("KvConnection opens the store anew after a fault, and closes the old one once", async () => {
+  const { connection, opened } = connecting();
+  const fail = () => Promise.reject(new Error("disk I/O error"));
+  await assertRejects(() => connection.use(fail), Error, "disk I/O error");
+  assertEquals(opened[0]!.closed, 1);
+  assertEquals(await connection.use(fine), "fine");
+  assertEquals(opened.length, 2);
+});
+
+Deno.test("KvConnection keeps the store when a value is at fault", async () => {
+  const { connection, opened } = connecting();
+  const fail = () => Promise.reject(new TypeError("Value too large"));
+  await assertRejects(() => connection.use(fail), TypeError);
+  await connection.use(fine);
+  assertEquals(opened.length, 1);
+});
+
+Deno.test("KvConnection lets others finish before it closes a store that failed one", async () => {
+  const { connection, opened } = connecting();
+  const slow = Promise.withResolvers<string>();
+  const using = connection.use(() => slow.promise);
+  await settle();
+  const fail = () => Promise.reject(new Error("failed"));
+  await assertRejects(() => connection.use(fail), Error, "failed");
+  assertEquals(opened[0]!.closed, 0);
+  slow.resolve("late");
+  assertEquals(await using, "late");
+  assertEquals(opened[0]!.closed, 1);
+});
+
+Deno.test("KvConnection waits for nobody for ever", async () => {
+  const { connection, clock, opened } = connecting();
+  const hanging = assertRejects(
+    () => connection.use(() => new Promise(() => {})),
+    Error,
+    `within ${MAX_USE_MS} ms`,
+  );
+  await clock.pass(MAX_USE_MS);
+  await hanging;
+  assertEquals(opened[0]!.closed, 1);
+  assertEquals(clock.waiting, 0);
+});
+
+Deno.test("KvConnection tries to open again, and closes what opens too late", async () => {
+  const { connection, faults } = connecting();
+  faults.push(new Error("unable to open database file"));
+  await assertRejects(() => connection.use(fine), Error, "unable to open");
+  assertEquals(await connection.use(fine), "fine");
+
+  const clock = new HandClock();
+  const late = Promise.withResolvers<
+    { kv: Deno.Kv; isThere: () => Promise<boolean> }
+  >();
+  const slow = new KvConnection({ clock, open: () => late.promise });
+  const hanging = assertRejects(() => slow.use(fine), Error, "must answer");
+  await clock.pass(MAX_USE_MS);
+  await hanging;
+  const kv = fakeKv();
+  const isThere = () => Promise.resolve(true);
+  late.resolve({ kv: kv as unknown as Deno.Kv, isThere });
+  await settle();
+  assertEquals(kv.closed, 1);
+});
+
+Deno.test("KvConnection begins anew where the store was removed", async () => {
+  let isThere = true;
+  const { connection, opened, replaced } = connecting(() => isThere);
+  await connection.use(fine);
+  isThere = false;
+  await connection.use(fine);
+  assertEquals([opened.length, opened[0]!.closed, replaced()], [2, 1, 1]);
+});
+
+Deno.test("KvConnection opens nothing once it was closed", async () => {
+  const { connection, opened } = connecting();
+  await connection.close();
+  await assertRejects(() => connection.use(fine), Error, "it was closed");
+  assert(opened.length === 0);
+});
