@@ -9,6 +9,9 @@ import type { Clock } from "./clock.ts";
 /** The longest that one use of the store may take: a disk answers within milliseconds, the managed service within a second. */
 export const MAX_USE_MS = 5_000;
 
+/** While another process writes into the same file, a write is tried again after so long: it takes a millisecond. */
+const BUSY_MS = 10;
+
 /** A store that is open. */
 export interface OpenedKv {
   readonly kv: Deno.Kv;
@@ -44,17 +47,18 @@ export class KvConnection {
 
   /**
    * Uses the store. A fault gives the connection up, so that the next use opens
-   * it anew; a TypeError is about the value alone.
+   * it anew, unless it is about the value alone.
    *
+   * @param act May be done again: while another process writes, it is.
    * @throws {Error} If the store cannot be opened, fails, or takes too long.
    */
   async use<T>(act: (kv: Deno.Kv) => Promise<T>): Promise<T> {
     const held = await this.#hold();
     held.users++;
     try {
-      return await this.#within(act(held.opened.kv));
+      return await this.#within(this.#patiently(() => act(held.opened.kv)));
     } catch (fault) {
-      if (!(fault instanceof TypeError)) this.#giveUp(held);
+      if (!says(fault, /too large/i)) this.#giveUp(held);
       throw fault;
     } finally {
       held.users--;
@@ -69,11 +73,29 @@ export class KvConnection {
     if (held) this.#giveUp(held);
   }
 
+  async #patiently<T>(act: () => Promise<T>): Promise<T> {
+    const { clock } = this.#deps;
+    let isOver = false;
+    const stop = clock.after(MAX_USE_MS, () => isOver = true);
+    try {
+      for (;;) {
+        try {
+          return await act();
+        } catch (fault) {
+          if (isOver || !says(fault, /database is locked/)) throw fault;
+        }
+        await new Promise<void>((resolve) => clock.after(BUSY_MS, resolve));
+      }
+    } finally {
+      stop();
+    }
+  }
+
   async #hold(): Promise<Held> {
     const held = await this.#heldOrOpened();
     if (await this.#within(held.opened.isThere())) return held;
+    if (!held.isGivenUp) this.#deps.onReplaced?.();
     this.#giveUp(held);
-    this.#deps.onReplaced?.();
     return await this.#heldOrOpened();
   }
 
@@ -122,6 +144,11 @@ export class KvConnection {
     work.then(resolve, reject).finally(cancel);
     return promise;
   }
+}
+
+/** Deno KV tells its faults apart by their words alone. */
+function says(fault: unknown, words: RegExp): boolean {
+  return fault instanceof Error && words.test(fault.message);
 }
 
 function closeUnused(held: Held): void {

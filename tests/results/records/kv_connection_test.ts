@@ -66,6 +66,26 @@ Deno.test("KvConnection keeps the store when a value is at fault", async () => {
   assertEquals(opened.length, 1);
 });
 
+Deno.test("KvConnection waits while another process writes, but not for ever", async () => {
+  const { connection, opened, clock } = connecting();
+  let attempts = 0;
+  const locked = (times: number) => () =>
+    ++attempts > times
+      ? Promise.resolve("fine")
+      : Promise.reject(new TypeError("database is locked"));
+  const using = connection.use(locked(3));
+  await clock.pass(100);
+  assertEquals([await using, attempts, clock.waiting], ["fine", 4, 0]);
+  const never = assertRejects(
+    () => connection.use(locked(Infinity)),
+    Error,
+    `within ${MAX_USE_MS} ms`,
+  );
+  await clock.pass(MAX_USE_MS + 100);
+  await never;
+  assertEquals([opened[0]!.closed, clock.waiting], [1, 0]);
+});
+
 Deno.test("KvConnection lets others finish before it closes a store that failed one", async () => {
   const { connection, opened } = connecting();
   const slow = Promise.withResolvers<string>();
@@ -118,7 +138,7 @@ Deno.test("KvConnection begins anew where the store was removed", async () => {
   const { connection, opened, replaced } = connecting(() => isThere);
   await connection.use(fine);
   isThere = false;
-  await connection.use(fine);
+  await Promise.all([connection.use(fine), connection.use(fine)]);
   assertEquals([opened.length, opened[0]!.closed, replaced()], [2, 1, 1]);
 });
 
