@@ -4,7 +4,11 @@
  *
  * @module
  */
-import type { CallRecord, TimelineWindow } from "../results/records/record.ts";
+import type {
+  CallRecord,
+  ChannelRecord,
+  TimelineWindow,
+} from "../results/records/record.ts";
 
 /** Windows of one channel, oldest first, in parts. */
 export type WindowsOf = (
@@ -36,10 +40,11 @@ export async function* callCsv(
   { channels, model }: CallRecord,
   windowsOf: WindowsOf,
 ): AsyncGenerator<string> {
-  yield line([...COLUMNS, ...model.labels]);
-  for (const { channel, role } of channels) {
-    for await (const windows of windowsOf(channel)) {
-      yield windows.map((window) => windowLine(channel, role, window)).join("");
+  const { labels } = model;
+  yield line([...COLUMNS, ...labels]);
+  for (const channel of channels) {
+    for await (const windows of windowsOf(channel.channel)) {
+      yield windows.map((one) => windowLine(channel, labels, one)).join("");
     }
   }
 }
@@ -57,11 +62,11 @@ const COLUMNS = [
 ];
 
 function windowLine(
-  channel: number,
-  role: string,
+  { channel, role }: ChannelRecord,
+  labels: readonly string[],
   window: TimelineWindow,
 ): string {
-  const { index, startMs, endMs, state, label, confidence } = window;
+  const { index, startMs, endMs, state, label, confidence, posterior } = window;
   return line([
     channel,
     role,
@@ -72,7 +77,7 @@ function windowLine(
     label,
     confidence,
     window.skipped,
-    ...window.posterior ?? [],
+    ...posterior ?? labels.map(() => null),
   ]);
 }
 
