@@ -1,5 +1,6 @@
 /**
- * Undertone as a library: load a model, hand it a recording.
+ * Undertone as a library: train a model, measure it, load it, hand it a recording
+ * or a call. A program that talks to a server needs `./client` instead.
  *
  * @example How a recording sounds
  * ```ts
@@ -18,9 +19,32 @@
  */
 export { FEATURES, type FeatureSpec } from "./audio/feature_spec.ts";
 export { type Audio, decodeWav, encodeWav } from "./audio/wav.ts";
-export { loadModel, type Model } from "./model/load.ts";
+export type { Samples } from "./client/sample_bytes.ts";
+export { classify } from "./library/classify.ts";
+export { evaluateModel } from "./library/evaluate_model.ts";
+export {
+  createStream,
+  LocalStream,
+  type LocalStreamOptions,
+} from "./library/local_stream.ts";
+export {
+  type AnyModel,
+  createModel,
+  ParallelModel,
+  type ParallelModelOptions,
+} from "./library/parallel_model.ts";
+export {
+  type EmotionData,
+  type LabelledRecording,
+  type PreparedClip,
+  preprocessData,
+  type PreprocessOptions,
+} from "./library/preprocess_data.ts";
+export { trainModel, type TrainOptions } from "./library/train_model.ts";
+export { loadModel, type LoadOptions, type Model } from "./model/load.ts";
 export { ModelMismatchError } from "./model/model_mismatch_error.ts";
 export type {
+  AudioEncoding,
   ChannelSummary,
   Prediction,
   PredictionState,
@@ -31,3 +55,7 @@ export {
   type Classification,
   classifyAudio,
 } from "./session/classify_audio.ts";
+export type { SessionReport } from "./session/session.ts";
+export type { Evaluation } from "./training/evaluation.ts";
+export type { Knobs } from "./training/knobs.ts";
+export type { EpochRecord } from "./training/training_run.ts";

@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "valibot",
   ],
   client: ["protocol"],
+  library: ["audio", "model", "training", "session", "protocol", "client"],
   telemetry: [
     "server",
     "session",

@@ -17,7 +17,7 @@ import { sha256Hex } from "./sha256.ts";
 import { startWasmBackend } from "./wasm_backend.ts";
 import { unpackMembers, type WeightArrays } from "./weight_arrays.ts";
 import { EngineWorker } from "./workers/engine_worker.ts";
-import { createLanes, type WorkersState } from "./workers/lanes.ts";
+import { createLanes, type Lanes, type WorkersState } from "./workers/lanes.ts";
 
 /** A model, loaded, checked and warm. */
 export interface Model {
@@ -70,8 +70,9 @@ export interface LoadOptions {
  */
 export async function loadModel(
   folder: URL,
-  { breathe, workerCount = 0, onWorkerFault, watch }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<Model> {
+  const { workerCount = 0, onWorkerFault } = options;
   const { engine, card } = await loadEngine(folder);
   const lanes = await createLanes({
     engine,
@@ -79,6 +80,30 @@ export async function loadModel(
     start: () => EngineWorker.start(folder),
     ...(onWorkerFault && { onFault: onWorkerFault }),
   });
+  return modelOf(engine, card, lanes, options);
+}
+
+/**
+ * Runs a model that is in memory, on this thread.
+ *
+ * @throws {ModelMismatchError} If this process cannot run it.
+ */
+export async function runModel(parts: ModelParts): Promise<Model> {
+  const engine = await startEngine(parts);
+  const lanes = await createLanes({
+    engine,
+    workerCount: 0,
+    start: () => Promise.reject(new Error("no worker was asked for")),
+  });
+  return modelOf(engine, parts.card, lanes);
+}
+
+function modelOf(
+  engine: Engine,
+  card: ModelCard,
+  lanes: Lanes,
+  { breathe, watch }: LoadOptions = {},
+): Model {
   const batcher = new Batcher(lanes.score, { breathe, watch });
   return {
     card,
@@ -109,7 +134,11 @@ export async function loadModel(
 export async function loadEngine(
   folder: URL,
 ): Promise<{ readonly engine: Engine; readonly card: ModelCard }> {
-  const { card, weights } = await readModel(folder);
+  const parts = await readModel(folder);
+  return { engine: await startEngine(parts), card: parts.card };
+}
+
+async function startEngine({ card, weights }: ModelParts): Promise<Engine> {
   await startWasmBackend();
   const engine = new Engine(card, weights);
   try {
@@ -118,7 +147,7 @@ export async function loadEngine(
     engine.dispose();
     throw error;
   }
-  return { engine, card };
+  return engine;
 }
 
 /** A card and the weights of each of its networks. */

@@ -65,7 +65,7 @@ export async function classifyPieces(
   const { promise: fault, reject } = Promise.withResolvers<never>();
   fault.catch(() => {}); // it is raced below; a fault after the end is nobody's
   const deps = {
-    ...depsOf(model),
+    ...offlineDeps(model),
     allowance: allowance && heardOut(allowance),
   };
   const session = new Session(formatOf(audio, roles), deps, {
@@ -125,8 +125,8 @@ function formatOf(
   });
 }
 
-/** The session's clock stands still: nobody waits live for a recording, so no window of it is late. */
-function depsOf(model: SessionModel): SessionDeps {
+/** What a session needs that nobody waits for live: its clock stands still, so no window is late. */
+export function offlineDeps(model: SessionModel): SessionDeps {
   return {
     model,
     now: () => 0,

@@ -44,14 +44,20 @@ export function stepsPerEpoch({ clips, knobs }: FitTask): number {
  * had.
  *
  * @param onStep Called after every step, for progress.
+ * @throws {RangeError} If there are too few clips for one batch.
  */
 export function* fit(
   task: FitTask,
   state: FitState,
   onStep: (step: number, loss: number) => void = () => {},
 ): Generator<EpochReport> {
-  const { epochs } = task.knobs;
+  const { epochs, batchSize } = task.knobs;
   const length = { stepsPerEpoch: stepsPerEpoch(task), epochs };
+  if (length.stepsPerEpoch === 0) {
+    throw new RangeError(
+      `Cannot train as an epoch must fill a batch of ${batchSize} clips: current value is ${task.clips.length} clips`,
+    );
+  }
   for (let epoch = state.step / length.stepsPerEpoch; epoch < epochs; epoch++) {
     let sum = 0;
     const options = epochOptions(task, epoch);

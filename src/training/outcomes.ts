@@ -78,14 +78,26 @@ export async function hearClips(
     const samples = await readClip(clip.path).catch(asRefusal);
     if (samples instanceof SyntaxError) {
       refused.push({ path: clip.path, reason: samples.message });
-    } else {
-      const heard = underCondition(samples, condition, clip.sha256);
-      const speech = speechSpan(samples);
-      outcomes.push({ clip, speech, ...await hear(model, clip.label, heard) });
-    }
+    } else outcomes.push(await hearClip(model, clip, samples, condition));
     onClip();
   }
   return { outcomes, refused };
+}
+
+/**
+ * Runs one clip through a session of its own.
+ *
+ * @param samples Of the clip as it was recorded, at 16 kHz.
+ */
+export async function hearClip(
+  model: SessionModel,
+  clip: Clip,
+  samples: Float32Array,
+  condition: Condition,
+): Promise<Outcome> {
+  const heard = underCondition(samples, condition, clip.sha256);
+  const speech = speechSpan(samples);
+  return { clip, speech, ...await hear(model, clip.label, heard) };
 }
 
 /** A file that is no WAV is refused; any other fault is no fault of the clip. */

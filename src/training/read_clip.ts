@@ -4,7 +4,7 @@
  * @module
  */
 import { FEATURES } from "../audio/feature_spec.ts";
-import { decodeWav } from "../audio/wav.ts";
+import { type Audio, decodeWav } from "../audio/wav.ts";
 import { mixedDown, resampled } from "./whole_signal.ts";
 
 /**
@@ -13,6 +13,10 @@ import { mixedDown, resampled } from "./whole_signal.ts";
  * @throws {SyntaxError} If it is not a WAV file that can be decoded.
  */
 export async function readClip(path: string): Promise<Float32Array> {
-  const { channels, sampleRateHz } = decodeWav(await Deno.readFile(path));
+  return clipSamples(decodeWav(await Deno.readFile(path)));
+}
+
+/** The samples of a recording, channels mixed down, at 16 kHz. */
+export function clipSamples({ channels, sampleRateHz }: Audio): Float32Array {
   return resampled(mixedDown(channels), sampleRateHz, FEATURES.sampleRateHz);
 }

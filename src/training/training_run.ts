@@ -29,18 +29,18 @@ export interface EpochRecord extends EpochReport {
   };
 }
 
-/** Trains a task, keeping a checkpoint of every epoch in one file. */
+/** Trains a task, keeping a checkpoint of every epoch in one file, if it is given one. */
 export class TrainingRun {
   readonly #task: FitTask;
   readonly #identity: RunIdentity;
-  readonly #file: string;
+  readonly #file: string | undefined;
   readonly state: FitState;
   readonly history: EpochRecord[];
 
   private constructor(
     task: FitTask,
     identity: RunIdentity,
-    file: string,
+    file: string | undefined,
     [state, history]: [FitState, EpochRecord[]],
   ) {
     this.#task = task;
@@ -50,8 +50,16 @@ export class TrainingRun {
     this.history = history;
   }
 
-  /** Begins a run; a file of an older run is replaced after the first epoch. */
-  static begin(task: FitTask, dataSha256: string, file: string): TrainingRun {
+  /**
+   * Begins a run; a file of an older run is replaced after the first epoch.
+   *
+   * @param file Where its checkpoint is kept; without it, nowhere.
+   */
+  static begin(
+    task: FitTask,
+    dataSha256: string,
+    file?: string,
+  ): TrainingRun {
     const weights = initialWeights(task.network, task.knobs.seed);
     const start: [FitState, EpochRecord[]] = [initialState(weights), []];
     return new TrainingRun(task, identityOf(task, dataSha256), file, start);
@@ -87,14 +95,15 @@ export class TrainingRun {
     for (const report of fit(this.#task, this.state, onStep)) {
       const record = { ...report, ...this.#validate(validation) };
       this.history.push(record);
-      const { history, state } = this;
-      const header = { run: this.#identity, history };
-      await writeAtomically(
-        this.#file,
-        encodeCheckpoint(this.#task.network, state, header),
-      );
+      if (this.#file !== undefined) await this.#keep(this.#file);
       yield record;
     }
+  }
+
+  async #keep(file: string): Promise<void> {
+    const header = { run: this.#identity, history: this.history };
+    const { network } = this.#task;
+    await writeAtomically(file, encodeCheckpoint(network, this.state, header));
   }
 
   /** What the averaged weights, the ones that ship, make of clips. */

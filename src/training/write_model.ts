@@ -11,16 +11,21 @@ import { writeAtomically } from "./write_atomically.ts";
 /** What a card says before there are weights: everything but what is theirs. */
 export type CardDraft = Omit<ModelCard, "format" | "members" | "weights">;
 
+/** A card that vouches for weights, and these as a file has them. */
+export interface VouchedWeights {
+  readonly card: ModelCard;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * Writes weights, then the card that vouches for them.
+ * Lets a card vouch for weights.
  *
  * @param members The weights of each of the model's networks, one or several.
  */
-export async function writeModel(
-  folder: string,
+export async function vouchFor(
   card: CardDraft,
   members: readonly WeightArrays[],
-): Promise<ModelCard> {
+): Promise<VouchedWeights> {
   const bytes = packMembers(card.network, members);
   const whole: ModelCard = {
     format: CARD_FORMAT,
@@ -28,9 +33,23 @@ export async function writeModel(
     members: members.length,
     weights: { file: "weights.bin", sha256: await sha256Hex(bytes) },
   };
+  return { card: whole, bytes };
+}
+
+/**
+ * Writes weights, then the card that vouches for them.
+ *
+ * @param members The weights of each of the model's networks, one or several.
+ */
+export async function writeModel(
+  folder: string,
+  draft: CardDraft,
+  members: readonly WeightArrays[],
+): Promise<ModelCard> {
+  const { card, bytes } = await vouchFor(draft, members);
   await Deno.mkdir(folder, { recursive: true });
   await writeAtomically(`${folder}/weights.bin`, bytes);
-  const text = `${JSON.stringify(whole, null, 2)}\n`;
+  const text = `${JSON.stringify(card, null, 2)}\n`;
   await writeAtomically(`${folder}/card.json`, new TextEncoder().encode(text));
-  return whole;
+  return card;
 }

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
 import { fit, stepsPerEpoch } from "../../src/training/fit.ts";
@@ -53,4 +58,14 @@ Deno.test("fit() keeps no tensors", async () => {
   const before = tf.memory().numTensors;
   epochs.next();
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("fit() refuses what fills no batch, instead of learning nothing", () => {
+  const task = tinyTask(1);
+  const knobs = { ...task.knobs, batchSize: 64 };
+  assertThrows(
+    () => [...fit({ ...task, knobs }, freshState(3))],
+    RangeError,
+    "batch of 64 clips: current value is 16 clips",
+  );
 });
