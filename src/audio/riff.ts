@@ -33,11 +33,16 @@ const HEADER_BYTES = 44;
 /** Writers put a handful of chunks before the samples; millions of empty ones would take a second to skip. */
 const MAX_CHUNKS = 1_000;
 
+/** Where the samples of a WAV file lie. */
+export interface RiffHead {
+  readonly format: WavFormat;
+  /** Bytes of the file before the first sample. */
+  readonly dataStart: number;
+  readonly dataBytes: number;
+}
+
 /**
  * Finds format and samples, whatever other chunks there are.
- *
- * A data size that a writer to a pipe left at 0 or 2^32 - 1 means the rest of
- * the file; any other that the file does not hold means that its end is lost.
  *
  * @returns `data` is a view of `bytes`.
  * @throws {SyntaxError} If it is no WAV file, or not all of one.
@@ -45,21 +50,36 @@ const MAX_CHUNKS = 1_000;
 export function readRiff(
   bytes: Uint8Array,
 ): { format: WavFormat; data: Uint8Array } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  assertWave(bytes);
+  const { format, dataStart, dataBytes } = readRiffHead(bytes, bytes.length);
+  return { format, data: bytes.subarray(dataStart, dataStart + dataBytes) };
+}
+
+/**
+ * Finds format and samples in the beginning of a file, for who reads the rest
+ * later.
+ *
+ * A data size that a writer to a pipe left at 0 or 2^32 - 1 means the rest of
+ * the file; any other that the file does not hold means that its end is lost.
+ *
+ * @param head As much of the file as comes before the samples, or more.
+ * @param fileBytes Size of the whole file.
+ * @throws {SyntaxError} If it is no WAV file, or not all of one.
+ */
+export function readRiffHead(head: Uint8Array, fileBytes: number): RiffHead {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  assertWave(head);
   let format: WavFormat | undefined;
   let at = 12;
-  for (let chunk = 0; chunk < MAX_CHUNKS && at + 8 <= bytes.length; chunk++) {
-    const id = ascii(bytes, at, 4);
+  for (let chunk = 0; chunk < MAX_CHUNKS && at + 8 <= head.length; chunk++) {
+    const id = ascii(head, at, 4);
     const size = view.getUint32(at + 4, true);
     at += 8;
-    if (id === "fmt ") format = readFormat(bytes.subarray(at, at + size));
+    if (id === "fmt ") format = readFormat(head.subarray(at, at + size));
     if (id === "data") {
       if (!format) throw refusal(`"fmt " must come before "data"`, "none");
-      return {
-        format,
-        data: bytes.subarray(at, at + dataSize(view, at, size)),
-      };
+      const isSizeKnown = view.getUint32(4, true) === fileBytes - 8;
+      const dataBytes = dataSize(size, fileBytes - at, isSizeKnown);
+      return { format, dataStart: at, dataBytes };
     }
     at += size + size % 2; // chunks begin at even places
   }
@@ -127,14 +147,21 @@ function readFormat(chunk: Uint8Array): WavFormat {
   };
 }
 
-/** The bytes of samples from `start` on, where the header claims `size`. */
-function dataSize(view: DataView, start: number, size: number): number {
-  const present = view.byteLength - start;
-  const isSizeOfFileKnown = view.getUint32(4, true) === view.byteLength - 8;
-  if (size === UNKNOWN_SIZE || size === 0 && !isSizeOfFileKnown) return present;
-  if (size <= present) return size;
+/**
+ * Bytes of samples, where the header claims so many.
+ *
+ * @param present Bytes of the file behind the chunk's head.
+ * @param isSizeKnown Whether the header has the file's own size.
+ */
+function dataSize(
+  claimed: number,
+  present: number,
+  isSizeKnown: boolean,
+): number {
+  if (claimed === UNKNOWN_SIZE || claimed === 0 && !isSizeKnown) return present;
+  if (claimed <= present) return claimed;
   throw refusal(
-    `all ${size} bytes of "data" must be there`,
+    `all ${claimed} bytes of "data" must be there`,
     `${present} bytes`,
   );
 }

@@ -1,7 +1,8 @@
 /**
  * The HTTP application. It listens on nothing, so tests can call it.
  *
- *     GET  /             what this is
+ *     GET  /             the page that people look at, or what this is
+ *     GET  /v1           what this is
  *     GET  /healthz      the process lives
  *     GET  /readyz       it can take work, or why not
  *     GET  /metrics      what is measured of the process
@@ -29,6 +30,7 @@ import type { CallRecords } from "../results/records/call_records.ts";
 import { addCallsRoutes } from "./calls_route.ts";
 import { classifyFile, MAX_FILES } from "./classify_route.ts";
 import { type HealthDeps, tellHealth, tellReadiness } from "./health_routes.ts";
+import { type ConsoleFiles, consoleRoutes } from "./console_routes.ts";
 import { httpFault } from "./http_fault.ts";
 import type { HttpCounters } from "./http_counters.ts";
 import { type Measured, tellMetrics } from "./metrics_route.ts";
@@ -51,6 +53,8 @@ export interface AppDeps
   readonly wires: readonly WireRoute[];
   readonly http: HttpCounters;
   readonly measured: Measured;
+  /** The page that people look at. */
+  readonly consoleFiles: ConsoleFiles;
 }
 
 /** Builds the application. */
@@ -62,7 +66,9 @@ export function createApp(deps: AppDeps): Hono {
   serveWires(app, deps); // no browser calls these, and some platforms send an Origin
   app.use(guardFromPages(deps.browsers));
   app.use(shareWithPages(deps.browsers));
-  app.get("/", (c) => c.json(about(deps.wires)));
+  const tellAbout = (c: Context) => c.json(about(deps.wires));
+  app.route("/", consoleRoutes(deps.consoleFiles, tellAbout));
+  app.get("/v1", tellAbout);
   app.get("/healthz", (c) => tellHealth(c, deps));
   app.get("/readyz", (c) => tellReadiness(c, deps));
   app.get("/metrics", (c) => tellMetrics(c, deps.gate, deps.measured));

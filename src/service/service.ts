@@ -18,6 +18,7 @@ import { RolePolicy } from "../session/roles.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
 import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
 import { createAccess, tellAccess } from "./access.ts";
+import { readConsoleFiles } from "./console_files.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
@@ -114,6 +115,7 @@ export function startService(
     events: sinks.events,
     subscribers,
     wires: wireRoutes({ ...config.wires, keys }),
+    consoleFiles: readConsoleFiles(),
   });
   const server = listen({
     hostname: config.host,

@@ -53,6 +53,10 @@ export function appDeps(model = fakeModel()) {
     http: new HttpCounters(),
     measured: new Meter(),
     engineBusyMs: () => 0,
+    consoleFiles: new Map([[
+      "index.html",
+      new TextEncoder().encode("<p>a page"),
+    ]]),
   };
   return { deps, internalFaults, sink };
 }
