@@ -1,23 +1,46 @@
-import { assertEquals } from "@std/assert";
-import { callerKey, withoutKey } from "../../scripts/_key.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { hashKey } from "../../src/server/access/api_key.ts";
+import { parseApiKeys } from "../../src/server/access/parse_api_keys.ts";
+import { runScript } from "./_programs.ts";
 
-Deno.test("callerKey() prefers the flag, and takes an empty variable for none", () => {
-  const before = Deno.env.get("UNDERTONE_KEY");
-  try {
-    Deno.env.set("UNDERTONE_KEY", "from the environment");
-    assertEquals(callerKey(undefined), "from the environment");
-    assertEquals(callerKey("from the flag"), "from the flag");
-    Deno.env.set("UNDERTONE_KEY", "");
-    assertEquals(callerKey(undefined), undefined);
-  } finally {
-    if (before === undefined) Deno.env.delete("UNDERTONE_KEY");
-    else Deno.env.set("UNDERTONE_KEY", before);
-  }
+Deno.test("key.ts shows a key once, and writes the line that stores it", async () => {
+  const { code, lines, errors } = await runScript("key", [
+    "--tenant=acme",
+    "--scopes=stream, read",
+    "--sessions=5",
+    "--audio=10",
+    "--requests=60",
+    "--expires=2027-01-31T00:00:00Z",
+  ]);
+  assertEquals(code, 0, errors);
+  assertMatch(errors, /^The key, shown this once: ut_[\w-]{43}\n$/);
+  const key = errors.trim().split(" ").at(-1)!;
+  assertEquals(lines.length, 1);
+  const { keys, faults } = parseApiKeys(lines[0]!);
+  assertEquals(faults, []);
+  const { id, ...stored } = keys[0]!;
+  assertMatch(id, /^key_[\da-f]{12}$/);
+  assertEquals(stored, {
+    tenant: "acme",
+    scopes: ["stream", "read"],
+    sha256: hashKey(key).toString("hex"),
+    limits: { sessions: 5, audioRate: 10, requestsPerMinute: 60 },
+    expiresAtMs: Date.UTC(2027, 0, 31),
+  });
 });
 
-Deno.test("withoutKey() leaves out the key, however it was given", () => {
-  assertEquals(
-    withoutKey(["--sessions", "3", "--key", "k-1", "--json", "--key=k-2"]),
-    ["--sessions", "3", "--key", "...", "--json", "--key=..."],
-  );
-});
+for (
+  const [flags, part] of [
+    [["--scopes=stream"], "--tenant must be"],
+    [["--tenant=acme"], "--scopes must be"],
+    [["--tenant=acme", "--scopes=write"], "stream, read, admin"],
+    [["--tenant=acme", "--scopes=stream", "--expires=soon"], "--expires must"],
+    [["--tenant=acme", "--scopes=stream", "--sessions=0"], "--sessions must"],
+  ] as const
+) {
+  Deno.test(`key.ts makes no key with ${flags.join(" ")}`, async () => {
+    const { code, output, errors } = await runScript("key", flags);
+    assertEquals([code, output], [1, ""]);
+    assertStringIncludes(errors, part);
+  });
+}

@@ -65,3 +65,30 @@ Deno.test("SessionRegistry.stop() is done at once when nobody is there", async (
   );
   assertEquals(code, "not_ready");
 });
+
+Deno.test("SessionRegistry gives each tenant its places, and them back however a session ends", () => {
+  const places: Record<string, number> = { acme: 2, beta: 1 };
+  const registry = new SessionRegistry(
+    5,
+    { isBehind: false },
+    (tenant) => places[tenant] ?? Infinity,
+  );
+  const [one, other] = [session(), session()];
+  registry.enter(one, "acme");
+  registry.enter(other, "acme");
+  const { code, closeCode } = assertThrows(
+    () => registry.enter(session(), "acme"),
+    ProtocolError,
+    "one tenant may have at most 2",
+  );
+  assertEquals([code, closeCode], ["too_many_sessions", 1013]);
+  assertThrows(() => registry.assertRoomOf("acme"), ProtocolError);
+  registry.enter(session(), "beta");
+  registry.enter(session(), "anybody");
+  assertEquals(registry.countOf("acme"), 2);
+  registry.leave(one);
+  registry.leave(one);
+  assertEquals(registry.countOf("acme"), 1);
+  registry.enter(session(), "acme");
+  assertEquals([registry.count, registry.countOf("none")], [4, 0]);
+});

@@ -8,7 +8,7 @@
 import type { Context } from "hono";
 import * as v from "valibot";
 import { ProtocolError } from "../../protocol/protocol_error.ts";
-import { oneOf, parseJson, readMessage } from "../../protocol/read_message.ts";
+import { parseJson, readMessage } from "../../protocol/read_message.ts";
 import { httpFault } from "../http_fault.ts";
 import { readBody } from "../read_body.ts";
 import type { Gate } from "./gate.ts";
@@ -33,10 +33,11 @@ const MAX_BODY_BYTES = 4_096;
 /** Long enough to begin a call with, and too short to be passed around. */
 const DEFAULT_LIFE_S = 60;
 
-const GRANT_RULE = `must be a list of ${oneOf(GRANTABLE).slice(5)}`;
+const GRANT_RULE = `must be a list of ${GRANTABLE.join(" and ")}`;
 const LIFE_RULE = `must be a whole number from 1 to ${MAX_TOKEN_LIFE_S}`;
 const ID_RULE = "must be 1 to 128 letters, digits, ., - and _";
-const REQUEST = v.object({
+/** Strict: with a misspelt field a token would be good for more than was meant. */
+const REQUEST = v.strictObject({
   scope: v.optional(
     v.pipe(
       v.array(v.picklist(GRANTABLE, GRANT_RULE), GRANT_RULE),
@@ -57,7 +58,7 @@ const REQUEST = v.object({
     ),
     DEFAULT_LIFE_S,
   ),
-}, "must be an object");
+}, "may have scope, sessionId and expiresInS");
 
 /** Answers with a token for one call. */
 export async function makeToken(c: Context, deps: TokensDeps) {
