@@ -28,6 +28,11 @@ export class CallPlace {
     return this.#resumes;
   }
 
+  /** The call that the next line goes on with, if it began. */
+  get resumedId(): string | undefined {
+    return this.#checkpoint && this.#sessionId;
+  }
+
   /** What the message that opens the next line says beside the format. */
   opening(): Pick<Open, "resumable" | "resume"> {
     if (!this.#resumes) return {};

@@ -75,6 +75,7 @@ export class CallStream implements AsyncIterable<Prediction> {
       giveUpMs,
       environment: thisEnvironment(options.environment ?? {}),
     }, {
+      call: () => ({ sessionId: this.#place.resumedId }),
       open: () => this.#open(),
       onOpened: (line, opened) => this.#begin(line, opened),
       onMessage: (message) => this.#hear(message),

@@ -11,13 +11,20 @@ import type {
   Opened,
   ServerMessage,
 } from "../protocol/native/messages.ts";
+import { CLOSE_CODES } from "../protocol/protocol_error.ts";
 import { backOffMs } from "./back_off.ts";
 import type { Environment } from "./environment.ts";
 import { Line } from "./line.ts";
 import { StreamError, type StreamErrorCode } from "./stream_error.ts";
 
-/** Who calls: a key, or what gives a fresh one for each connection. */
-export type Key = string | (() => string | Promise<string>);
+/** What a connection is for. */
+export interface KeyRequest {
+  /** The call that it goes on with; none at its beginning. */
+  readonly sessionId: string | undefined;
+}
+
+/** Who calls: a key, or what gives a fresh key or token for each connection. */
+export type Key = string | ((request: KeyRequest) => string | Promise<string>);
 
 /** How a connection is made. */
 export interface ConnectionOptions {
@@ -30,6 +37,8 @@ export interface ConnectionOptions {
 
 /** What a connection asks and tells. */
 export interface ConnectionEvents {
+  /** Which call the next line is for. */
+  readonly call: () => KeyRequest;
   /** The message that opens the next line. */
   readonly open: () => Open;
   readonly onOpened: (line: Line, opened: Opened) => void;
@@ -56,14 +65,15 @@ const ALIVE_MS = 20_000;
 /** A line that has held so long has ended the loss before it, whatever was heard on it. */
 const STEADY_MS = 10_000;
 
-/** What may be over by the next attempt. */
-const PASSING: ReadonlySet<StreamErrorCode> = new Set<StreamErrorCode>([
+/** What may be over by the next attempt, beside what the server says to try again. */
+const PASSING: ReadonlySet<string> = new Set<StreamErrorCode>([
   "unreachable",
   "connection_lost",
-  "not_ready",
-  "overloaded",
   "open_timeout",
 ]);
+
+/** How a server says so. Source: the IANA registry of close codes, "Try Again Later". */
+const TRY_AGAIN = 1013;
 
 /** One stream's connection, over all its lines. */
 export class Connection {
@@ -92,7 +102,7 @@ export class Connection {
     const { key } = this.#options;
     let fresh: string | undefined;
     try {
-      fresh = typeof key === "function" ? await key() : key;
+      fresh = typeof key === "function" ? await key(this.#events.call()) : key;
     } catch (fault) {
       // Who gives keys is as far away as the server: it may be lost as well.
       return this.#fail(fault, true);
@@ -209,7 +219,9 @@ export class Connection {
 }
 
 function mayPass(fault: unknown): boolean {
-  return fault instanceof StreamError && PASSING.has(fault.code);
+  if (!(fault instanceof StreamError)) return false;
+  const closeCodes: Readonly<Record<string, number>> = CLOSE_CODES;
+  return PASSING.has(fault.code) || closeCodes[fault.code] === TRY_AGAIN;
 }
 
 function silent(): StreamError {

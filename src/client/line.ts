@@ -56,7 +56,7 @@ export class Line {
       this.#connected.resolve();
     };
     this.#socket.onmessage = ({ data }) => this.#receive(data);
-    this.#socket.onerror = () => this.#end(this.#unreachable());
+    this.#socket.onerror = (event) => this.#end(this.#broken(event));
     this.#socket.onclose = ({ code, reason }) =>
       this.#end(
         new StreamError(
@@ -146,7 +146,7 @@ export class Line {
     this.#ended.reject(fault);
   }
 
-  #unreachable(): StreamError {
+  #broken(event: Event): StreamError {
     if (this.#hasConnected) {
       return new StreamError(
         "connection_lost",
@@ -155,7 +155,9 @@ export class Line {
     }
     return new StreamError(
       "unreachable",
-      `Cannot reach ${this.#url} as a server must listen there and let the caller in`,
+      `Cannot reach ${this.#url} as a server must listen there and let the caller in${
+        reasonOf(event)
+      }`,
     );
   }
 }
@@ -176,6 +178,12 @@ function parse(data: unknown): ServerMessage {
 /** `WebSocket.OPEN` and `CLOSING`, which a socket that was handed in need not name. */
 const OPEN = 1;
 const CLOSING = 2;
+
+/** What the runtime says of it: Deno and Node do, browsers do not. */
+function reasonOf(event: Event): string {
+  if (!("message" in event) || !event.message) return "";
+  return `: ${withoutQuery(String(event.message))}`;
+}
 
 /** A query may hold a token, which must not stand in an error. */
 function withoutQuery(url: string): string {

@@ -13,7 +13,7 @@
  * @module
  */
 export { CallStream } from "./call_stream.ts";
-export type { Key } from "./connection.ts";
+export type { Key, KeyRequest } from "./connection.ts";
 export type { Environment, Socket, SocketConstructor } from "./environment.ts";
 export { Line, type LineOptions } from "./line.ts";
 export {

@@ -32,7 +32,7 @@ export interface StreamOptions {
   readonly roles?: readonly Role[] | undefined;
   /**
    * Who calls: a key or token, or a function that gives a fresh one for each
-   * connection. Letters, digits and !#$%&'*+.^_`|~- alone.
+   * connection, and hears which call it goes on with. Letters, digits and !#$%&'*+.^_`|~- alone.
    */
   readonly key?: Key | undefined;
   /** The caller's own name of the call, up to 128 characters. */

@@ -71,9 +71,9 @@ export class FakeSocket implements Socket {
   }
 
   /** Nobody is there, or no more. */
-  break(): void {
+  break(message?: string): void {
     if (this.readyState === 3) return;
-    this.#on().onerror?.(new Event("error"));
+    this.#on().onerror?.(new ErrorEvent("error", message ? { message } : {}));
     this.#closed(1006, "");
   }
 

@@ -231,6 +231,24 @@ Deno.test("CallStream does not try a first connection again, nor what cannot pas
   assertEquals(server.sockets.length, 2);
 });
 
+Deno.test("CallStream tries again where the server says so", async () => {
+  const server = new FakeServer();
+  const { stream, states } = await dialled(server);
+  for (const code of ["overloaded", "not_ready"] as const) {
+    server.socket.say({ type: "error", code, message: "later" });
+    await server.time.pass(1_000);
+  }
+  assertEquals(states, [
+    "live",
+    "reconnecting",
+    "live",
+    "reconnecting",
+    "live",
+  ]);
+  server.socket.say({ type: "error", code: "superseded", message: "two" });
+  assertEquals(await codeOf(stream.ended), "superseded");
+});
+
 Deno.test("CallStream without resume ends with its line", async () => {
   const server = new FakeServer();
   const { stream } = await dialled(server, { resume: false });
@@ -266,8 +284,10 @@ Deno.test("CallStream ends if the server begins anew instead of going on", async
 Deno.test("CallStream takes a fresh key for each connection, and waits for who gives them", async () => {
   const server = new FakeServer();
   let keys = 0;
+  const calls: (string | undefined)[] = [];
   const { stream } = await dialled(server, {
-    key: () => {
+    key: ({ sessionId }) => {
+      calls.push(sessionId);
       if (++keys === 2) throw new Error("the network is gone");
       return `token-${keys}`;
     },
@@ -279,6 +299,7 @@ Deno.test("CallStream takes a fresh key for each connection, and waits for who g
     server.sockets.map(({ protocols }) => protocols[1]),
     ["undertone.key.token-1", "undertone.key.token-3"],
   );
+  assertEquals(calls, [undefined, "call 1", "call 1"]);
 });
 
 Deno.test("CallStream refuses a key that cannot be sent, and does not show it", async () => {

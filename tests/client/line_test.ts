@@ -76,6 +76,11 @@ Deno.test("Line tells apart why it ended, and shows no query", async () => {
   const ends: [(socket: FakeSocket) => void, string, string][] = [
     [(socket) => socket.break(), "unreachable", "Cannot reach ws://server/v1/"],
     [
+      (socket) => socket.break("status code 401 of ws://a?token=secret"),
+      "unreachable",
+      "let the caller in: status code 401",
+    ],
+    [
       (socket) => (socket.accept(), socket.break()),
       "connection_lost",
       "broke the connection",
