@@ -19,6 +19,7 @@ import { SessionRegistry } from "../session/session_registry.ts";
 import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
 import { createAccess, tellAccess } from "./access.ts";
 import { readConsoleFiles } from "./console_files.ts";
+import { measureWebhooks } from "../telemetry/webhook_measures.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
@@ -92,6 +93,7 @@ export function startService(
   const subscribers = new Subscribers();
   const webhooks = startWebhooks(config.webhooks, { log, wallMs });
   sinks.listen(webhooks);
+  measureWebhooks(telemetry.meter, webhooks);
   const app = createApp({
     now,
     wallMs,
