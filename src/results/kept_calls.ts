@@ -4,7 +4,7 @@
  * @module
  */
 import type { CallEvent } from "./call_event.ts";
-import { parseEventId } from "./event_id.ts";
+import { eventId, type EventPlace, parseEventId } from "./event_id.ts";
 import type { Appended, CallEntry } from "./event_log.ts";
 import { type Fence, newFence, pass } from "./fence.ts";
 import { KeptEvents } from "./kept_events.ts";
@@ -79,14 +79,16 @@ export class KeptCalls {
 
   /** Keeps an event, if it counts. */
   append({ id, event }: CallEntry): Appended {
-    const call = this.get(event.sessionId) ?? this.#newCall(event.tenant);
-    const appended = pass(call.fence, parseEventId(id)!, event);
+    const at = parseEventId(id)!;
+    const call = this.get(event.sessionId) ?? this.#newCall(event.tenant, at);
+    const appended = pass(call.fence, at, event);
     if (appended === "taken") this.#keep(call, id, event);
     return appended;
   }
 
-  #newCall(tenant: string): KeptCall {
-    const events = new KeptEvents(this.#limits.maxCallEvents);
+  #newCall(tenant: string, { generation, place }: EventPlace): KeptCall {
+    const before = eventId({ generation, place: place - 1 });
+    const events = new KeptEvents(this.#limits.maxCallEvents, before);
     return { fence: newFence(tenant), events, atMs: 0 };
   }
 

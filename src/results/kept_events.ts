@@ -15,10 +15,12 @@ export class KeptEvents {
   readonly #maxEvents: number;
   #events: KeptEvent[] = [];
   #bytes = 0;
-  #lastId = BEFORE_ALL;
+  #lastId: string;
 
-  constructor(maxEvents: number) {
+  /** @param lastId The id before the first; another one than BEFORE_ALL says that the beginning is not known here. */
+  constructor(maxEvents: number, lastId = BEFORE_ALL) {
     this.#maxEvents = maxEvents;
+    this.#lastId = lastId;
   }
 
   /** What they take in memory. */
