@@ -34,6 +34,7 @@ export function eventStream(deps: EventStreamDeps): ReadableStream<Uint8Array> {
   const { told, place } = deps;
   const encoder = new TextEncoder();
   let isWanted = Promise.withResolvers<void>();
+  let isLeft = false;
   const write = async (
     controller: ReadableStreamDefaultController<Uint8Array>,
     text: string,
@@ -51,7 +52,9 @@ export function eventStream(deps: EventStreamDeps): ReadableStream<Uint8Array> {
       if (end !== undefined) controller.enqueue(encoder.encode(endText(end)));
       controller.close();
     } catch (fault) {
-      if (!place.signal.aborted) deps.onFault(fault);
+      if (isLeft) return;
+      deps.onFault(fault);
+      controller.close();
     } finally {
       place.leave();
       await told.return("gone");
@@ -63,6 +66,7 @@ export function eventStream(deps: EventStreamDeps): ReadableStream<Uint8Array> {
     },
     pull: () => isWanted.resolve(),
     cancel() {
+      isLeft = true;
       place.leave();
       isWanted.resolve();
     },
