@@ -27,6 +27,7 @@ const STATUS = {
   forbidden: 403,
   not_found: 404,
   still_live: 409,
+  too_slow: 408,
   message_too_large: 413,
   not_a_websocket: 426,
   too_many_requests: 429,

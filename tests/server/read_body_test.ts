@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import { readBody } from "../../src/server/read_body.ts";
+import { UPLOAD_GRACE_MS } from "../../src/server/upload_patience.ts";
+import { settle } from "../session/_fakes.ts";
+import { handClock } from "./_hand_clock.ts";
 
 function request(pieces: Iterable<Uint8Array>, headers = {}): Request {
   const body = ReadableStream.from(pieces);
@@ -66,4 +69,29 @@ Deno.test("readBody() says of a body that breaks off that the client did it", as
     "broke off",
   );
   assertEquals(error.code, "bad_message");
+});
+
+Deno.test("readBody() reads no further from a client that sends nothing for long, and waits for nothing after", async () => {
+  const { clock, pass, isWaiting } = handClock();
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(new Uint8Array(3)),
+    cancel: () => void (isCancelled = true),
+  });
+  const stuck = new Request("http://undertone/", { method: "POST", body });
+  const breathe = () => Promise.resolve();
+  const read = readBody(stuck, { maxBytes: 10, breathe, clock });
+  const refused = assertRejects(() => read, ProtocolError, "more slowly");
+  await settle();
+  pass(UPLOAD_GRACE_MS + 1);
+  assertEquals((await refused).code, "too_slow");
+  assertEquals([isCancelled, isWaiting()], [true, false]);
+});
+
+Deno.test("readBody() keeps no timer of a body that has come", async () => {
+  const { clock, isWaiting } = handClock();
+  const breathe = () => Promise.resolve();
+  const whole = request([new Uint8Array(10)]);
+  await readBody(whole, { maxBytes: 10, breathe, clock });
+  assertEquals(isWaiting(), false);
 });
