@@ -25,6 +25,7 @@ import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
 import { createSinks } from "./sinks.ts";
 import { startWebhooks } from "./webhooks.ts";
+import { measureResults } from "../telemetry/result_measures.ts";
 import { startTelemetry } from "./telemetry.ts";
 
 /** A server that runs. */
@@ -94,6 +95,11 @@ export function startService(
   const webhooks = startWebhooks(config.webhooks, { log, wallMs });
   sinks.listen(webhooks);
   measureWebhooks(telemetry.meter, webhooks);
+  measureResults(telemetry.meter, {
+    events: sinks.events,
+    subscribers,
+    records,
+  });
   const app = createApp({
     now,
     wallMs,
