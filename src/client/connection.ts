@@ -118,7 +118,8 @@ export class Connection {
   #dialWith(key: string | undefined): void {
     const { url, environment: { WebSocket, now } } = this.#options;
     const hear = (message: ServerMessage) => this.#hear(line, message);
-    const line: Line = new Line(url, hear, { key, WebSocket });
+    const opening = this.#events.open();
+    const line: Line = new Line(urlOf(url, opening), hear, { key, WebSocket });
     this.#line = line;
     this.#openMs = undefined;
     this.#silentSinceMs = now();
@@ -129,7 +130,7 @@ export class Connection {
         if (line === this.#line) this.#fail(fault);
       },
     );
-    line.open(this.#events.open()).catch(() => {}); // `ended` tells
+    line.open(opening).catch(() => {}); // `ended` tells
   }
 
   /** Leaves the line for another at once: the server asks for it. */
@@ -242,4 +243,12 @@ function lostTooLong(giveUpMs: number, cause: unknown): StreamError {
     } s: ${reason}`,
     { cause },
   );
+}
+
+/** Names the call that goes on: a token that has begun it is then good for it still. */
+function urlOf(url: string, { resume }: Open): string {
+  if (!resume) return url;
+  const named = new URL(url);
+  named.searchParams.set("resume", resume.sessionId);
+  return named.href;
 }
