@@ -119,7 +119,8 @@ Deno.test("a file that is removed under a running process is begun anew, which i
 Deno.test("kill -9 while it writes leaves a whole store, in which no call lives for ever", async () => {
   for (let round = 0; round < 5; round++) {
     await using process = await recording();
-    await process.order("status");
+    await process.order("hear 20");
+    await process.until(({ waitingBytes }) => waitingBytes === 0, "status");
     for (let turn = 0; turn < 3 + round; turn++) await process.order("hear 50");
     await process.kill();
 
