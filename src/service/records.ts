@@ -61,9 +61,9 @@ export function startRecords(
     store,
     listener: recorder,
     status() {
-      const { status } = recorder;
-      const state = status.fault === undefined ? "on" : "failing";
-      return { state, ...status, replacedStores };
+      const { fault, ...status } = recorder.status;
+      const state = fault === undefined ? "on" : "failing";
+      return { state, ...status, replacedStores, fault: withoutPaths(fault) };
     },
     async stop() {
       stopSweeping();
@@ -71,6 +71,14 @@ export function startRecords(
       await connection.close();
     },
   };
+}
+
+/** Anybody may ask how a server is; where its files are is in the log. */
+function withoutPaths(fault: string | undefined): string | undefined {
+  return fault?.replaceAll(
+    /"[^"]*"|'[^']*'|(?:[A-Za-z]:)?[\\/]\S*/g,
+    "(a path)",
+  );
 }
 
 function tellChange(log: Log, fault: string | undefined): void {

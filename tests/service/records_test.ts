@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { SILENT_LOG } from "../../src/log/log.ts";
 import { CLOCK } from "../../src/results/records/clock.ts";
@@ -62,6 +62,7 @@ Deno.test("startRecords() says that it cannot write, and hears calls all the sam
   assertStringIncludes(await failing.promise, "cannot write its records");
   const status = records.status();
   assertEquals(status.state, "failing");
+  assert(!JSON.stringify(status).includes("a file"), JSON.stringify(status));
   await records.stop();
 });
 
