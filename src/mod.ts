@@ -40,7 +40,11 @@ export {
   preprocessData,
   type PreprocessOptions,
 } from "./library/preprocess_data.ts";
-export { trainModel, type TrainOptions } from "./library/train_model.ts";
+export {
+  type TrainKnobs,
+  trainModel,
+  type TrainOptions,
+} from "./library/train_model.ts";
 export { loadModel, type LoadOptions, type Model } from "./model/load.ts";
 export { ModelMismatchError } from "./model/model_mismatch_error.ts";
 export type {
@@ -57,5 +61,4 @@ export {
 } from "./session/classify_audio.ts";
 export type { SessionReport } from "./session/session.ts";
 export type { Evaluation } from "./training/evaluation.ts";
-export type { Knobs } from "./training/knobs.ts";
 export type { EpochRecord } from "./training/training_run.ts";

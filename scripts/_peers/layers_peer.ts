@@ -18,8 +18,8 @@ async function load(
   await startWasmBackend();
   const { card, weights } = await readModel(folder);
   const model = layersModel(card.network, weights, windowRows);
-  const mean = tf.tensor1d(card.statistics.mean);
-  const deviation = tf.tensor1d(card.statistics.deviation);
+  const mean = tf.tensor1d([...card.statistics.mean]);
+  const deviation = tf.tensor1d([...card.statistics.deviation]);
   const shape = [windowRows, card.network.melCount, 1] as const;
   return {
     version: `tfjs ${tf.version.tfjs}`,

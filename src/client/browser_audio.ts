@@ -44,14 +44,17 @@ export interface AudioGraph {
 
 /** The parts of a browser by which it hears. */
 export interface BrowserAudio {
+  /** Where devices are asked for. */
   readonly navigator?: {
     readonly mediaDevices?: {
       getUserMedia(constraints: object): Promise<AudioDevice>;
     };
   };
+  /** Makes graphs. */
   readonly AudioContext?: new (
     options?: { readonly sampleRate?: number },
   ) => AudioGraph;
+  /** Makes nodes of a module that was added to a graph. */
   readonly AudioWorkletNode?: new (
     graph: AudioGraph,
     name: string,

@@ -25,6 +25,7 @@ export type SocketConstructor = new (
 
 /** Clock, timers, chance and sockets. */
 export interface Environment {
+  /** Makes sockets. */
   readonly WebSocket: SocketConstructor;
   /** Milliseconds that only go forward. */
   readonly now: () => number;

@@ -25,15 +25,27 @@ export {
   MicrophoneError,
   type MicrophoneErrorCode,
 } from "./microphone_error.ts";
-export type { BrowserAudio } from "./browser_audio.ts";
+export type {
+  AudioDevice,
+  AudioGraph,
+  AudioGraphNode,
+  AudioTrack,
+  BrowserAudio,
+  WorkletNode,
+} from "./browser_audio.ts";
 export { openStream } from "./open_stream.ts";
 export type { Samples } from "./sample_bytes.ts";
 export { StreamError, type StreamErrorCode } from "./stream_error.ts";
 export type { StreamOptions, StreamState } from "./stream_options.ts";
+export type { ErrorCode } from "../protocol/protocol_error.ts";
 export type {
   AudioEncoding,
+  ChannelOffer,
   ChannelSummary,
+  ClientMessage,
   Closed,
+  ClosedReason,
+  Open,
   Opened,
   Prediction,
   PredictionState,

@@ -5,7 +5,7 @@
  */
 import { startWasmBackend } from "../model/wasm_backend.ts";
 import type { FitTask } from "../training/fit.ts";
-import { KNOBS, type Knobs } from "../training/knobs.ts";
+import { KNOBS } from "../training/knobs.ts";
 import { recipeTask } from "../training/recipe.ts";
 import { splitCorpus } from "../training/split.ts";
 import { trainedCard } from "../training/trained_card.ts";
@@ -16,10 +16,31 @@ import { vouchFor } from "../training/write_model.ts";
 import type { ParallelModel } from "./parallel_model.ts";
 import type { EmotionData } from "./preprocess_data.ts";
 
+/**
+ * The knobs of the recipe that other data may need; `deno task train --help` tells
+ * of all and of their reasons.
+ */
+export interface TrainKnobs {
+  /** @default {60} */
+  readonly epochs?: number;
+  /** The same seed gives the same weights. @default {0} */
+  readonly seed?: number;
+  /** @default {16} */
+  readonly batchSize?: number;
+  /** Lengths of what is heard at a time, in frames of 10 ms. @default {[100, 150, 200, 250, 300]} */
+  readonly cropFrames?: readonly number[];
+  /** Of AdamW, at the top of the schedule. @default {0.002} */
+  readonly learningRate?: number;
+  /** Of Muon, at the top of the schedule. @default {0.01} */
+  readonly matrixRate?: number;
+  /** Before the last layer. @default {0.3} */
+  readonly dropout?: number;
+}
+
 /** How a network is trained. */
 export interface TrainOptions {
-  /** What differs from the recipe: `epochs`, `batchSize`, `seed` and many more. */
-  readonly knobs?: Partial<Omit<Knobs, "speeds">> | undefined;
+  /** What differs from the recipe. */
+  readonly knobs?: TrainKnobs | undefined;
   /** Hears of each epoch. */
   readonly onEpoch?: ((epoch: EpochRecord) => void) | undefined;
   /** Ends the training between two epochs when it aborts; the model stays as it was. */

@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "valibot";
+import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
 import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
 
@@ -43,46 +44,71 @@ const NetworkSpecSchema = v.object({
   labelCount: v.pipe(count, v.minValue(2)),
 });
 
+/** A model's card. */
+export interface ModelCard {
+  readonly format: typeof CARD_FORMAT;
+  readonly name: string;
+  /** Day of training, `YYYY-MM-DD`. */
+  readonly created: string;
+  /** Class names, in the order of the posteriors. */
+  readonly labels: readonly string[];
+  readonly features: FeatureSpec;
+  /** Of each band over the training speech, `[melCount]`. */
+  readonly statistics: {
+    readonly mean: readonly number[];
+    readonly deviation: readonly number[];
+  };
+  readonly network: NetworkSpec;
+  /** Networks of that shape whose logits are averaged; a card of one may leave it out. */
+  readonly members: number;
+  readonly window: {
+    /** The most embeddings in a window. */
+    readonly embeddings: number;
+    /** The fewest it was trained with. */
+    readonly firstEmbeddings: number;
+  };
+  /** Logits are divided by it. */
+  readonly temperature: number;
+  /** Confidence below which a prediction is called uncertain. */
+  readonly uncertainBelow: number;
+  readonly weights: {
+    readonly file: "weights.bin";
+    /** Of the file, hexadecimal. */
+    readonly sha256: string;
+  };
+  /** What it was trained on and how, and how well it did; for people. */
+  readonly training: Readonly<Record<string, unknown>>;
+  readonly scores: Readonly<Record<string, unknown>>;
+  /** Under which terms the weights may be used, and why. */
+  readonly licence: string;
+}
+
 const CardSchema = v.object({
   format: v.literal(CARD_FORMAT),
   name: v.pipe(v.string(), v.minLength(1)),
-  /** Day of training, `YYYY-MM-DD`. */
   created: v.pipe(v.string(), v.isoDate()),
-  /** Class names, in the order of the posteriors. */
   labels: v.pipe(v.array(v.string()), v.minLength(2)),
   features: FeatureSpecSchema,
-  /** Of each band over the training speech, `[melCount]`. */
   statistics: v.object({
     mean: v.array(v.pipe(v.number(), v.finite())),
     deviation: v.array(positive),
   }),
   network: NetworkSpecSchema,
-  /** Networks of that shape whose logits are averaged; a card of one may leave it out. */
   members: v.optional(count, 1),
   window: v.object({
-    /** The most embeddings in a window. */
     embeddings: count,
-    /** The fewest it was trained with. */
     firstEmbeddings: count,
   }),
-  /** Logits are divided by it. */
   temperature: positive,
-  /** Confidence below which a prediction is called uncertain. */
   uncertainBelow: share,
   weights: v.object({
     file: v.literal("weights.bin"),
-    /** Of the file, hexadecimal. */
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   }),
-  /** What it was trained on and how, and how well it did; for people. */
   training: v.record(v.string(), v.unknown()),
   scores: v.record(v.string(), v.unknown()),
-  /** Under which terms the weights may be used, and why. */
   licence: v.string(),
-});
-
-/** A model's card. */
-export type ModelCard = v.InferOutput<typeof CardSchema>;
+}) satisfies v.GenericSchema<unknown, ModelCard>;
 
 /**
  * Reads a card and checks that its parts agree.
@@ -140,12 +166,24 @@ function checkAgreement(card: ModelCard, source: string): void {
   }
 }
 
+/** Where the embeddings and windows of a model lie on the axis of rows. */
+export interface CardGeometry {
+  /** Rows behind one embedding. */
+  readonly blockRows: number;
+  /** Rows between the starts of two embeddings. */
+  readonly strideRows: number;
+  /** Values of a step, all networks together. */
+  readonly stepSize: number;
+  readonly windowEmbeddings: number;
+  readonly firstEmbeddings: number;
+}
+
 /** Where the embeddings and windows of a card's model lie on the axis of rows. */
 export function geometryOf(
   { network, members, window }:
     & { readonly network: NetworkSpec }
     & Pick<ModelCard, "members" | "window">,
-) {
+): CardGeometry {
   const { blockRows, strideRows } = encoderShape(network);
   return {
     blockRows,

@@ -10,7 +10,12 @@ import { LogMel } from "../audio/log_mel.ts";
 import { MAX_RATE_HZ, Resampler } from "../audio/resampler.ts";
 import type { BatchWatch } from "./batch_watch.ts";
 import { Batcher, type Breathe, type EngineQueue } from "./batcher.ts";
-import { geometryOf, type ModelCard, parseCard } from "./card.ts";
+import {
+  type CardGeometry,
+  geometryOf,
+  type ModelCard,
+  parseCard,
+} from "./card.ts";
 import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -28,7 +33,7 @@ export interface Model {
   /** Class names, in the order of the posteriors. */
   readonly labels: readonly string[];
   readonly features: FeatureSpec;
-  readonly geometry: ReturnType<typeof geometryOf>;
+  readonly geometry: CardGeometry;
   readonly uncertainBelow: number;
   /** The tfjs backend it runs on. */
   readonly backend: string;
