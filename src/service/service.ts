@@ -20,7 +20,6 @@ import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
 import { createAccess, tellAccess } from "./access.ts";
 import { readConsoleFiles } from "./console_files.ts";
 import { measureWebhooks } from "../telemetry/webhook_measures.ts";
-import { measureRecords } from "../telemetry/record_measures.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
@@ -92,7 +91,6 @@ export function startService(
   tellAccess(config.access, log);
   const records = startRecords(config.records, log);
   if (records.listener) sinks.listen(records.listener);
-  measureRecords(telemetry.meter, records);
   const subscribers = new Subscribers();
   const webhooks = startWebhooks(config.webhooks, { log, wallMs });
   sinks.listen(webhooks);
