@@ -1,6 +1,7 @@
 /**
  * Starts the server: reads the configuration, serves at once, loads the model,
- * is ready; on SIGINT or SIGTERM it answers what has come, and ends.
+ * is ready; on SIGINT or SIGTERM it answers what has come, and ends; on a second
+ * one it ends at once.
  *
  *     deno task start
  *     PORT=9000 HOST=0.0.0.0 MODEL=default deno task start
@@ -14,8 +15,8 @@ import type { LogLevel } from "./src/log/log.ts";
 import { createLog } from "./src/log/create_log.ts";
 import { startService } from "./src/service/service.ts";
 
-/** How long sessions may take to say their last word; Deno Deploy grants 5 s. */
-const STOP_MS = 4_000;
+/** What a process that was ended from outside says by custom. */
+const ENDED_BY_SIGNAL = 130;
 
 const faults: string[] = [];
 const settings = readLogConfig(
@@ -33,8 +34,10 @@ try {
     workingFolder: pathToFileURL(`${Deno.cwd()}/`),
   }, { faults });
   const service = startService(config, log);
+  let isStopping = false;
   const stop = async () => {
-    setTimeout(() => Deno.exit(0), STOP_MS);
+    if (isStopping) Deno.exit(ENDED_BY_SIGNAL);
+    isStopping = true;
     await service.stop();
     Deno.exit(0);
   };

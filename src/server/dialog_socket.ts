@@ -6,10 +6,12 @@
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { ClientPort } from "../session/client_port.ts";
 import type { Dialog, WireDeps } from "../session/dialog.ts";
+import { WIRE_IDLE_MS } from "../session/limits.ts";
 import type { SessionModel } from "../session/scoring.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import type { Principal } from "./access/principal.ts";
 import type { TenantLimiter } from "./access/tenant_limiter.ts";
+import { WatchedDialog } from "../session/watched_dialog.ts";
 import { closeInPause } from "./close_in_pause.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Traffic } from "./traffic.ts";
@@ -48,6 +50,14 @@ export type DialogOwner = Pick<
 export interface DialogManner {
   /** Whether a dialog may begin before there is a model, and waits for it. @default {false} */
   readonly isPatient?: boolean | undefined;
+  /** How long its client may say nothing. @default {WIRE_IDLE_MS} */
+  readonly idleMs?: number | undefined;
+}
+
+/** A dialog, and who watches that it does not last for ever. */
+interface Served {
+  readonly dialog: Dialog;
+  readonly watched: WatchedDialog;
 }
 
 /** Begins a dialog on a socket that is about to open. */
@@ -58,21 +68,22 @@ export function serveDialog(
   manner: DialogManner = {},
 ): void {
   socket.binaryType = "arraybuffer";
-  let dialog: Dialog | undefined;
-  socket.onopen = () => dialog = openDialog(socket, deps, create, manner);
+  let served: Served | undefined;
+  socket.onopen = () => served = openDialog(socket, deps, create, manner);
   const { traffic } = deps;
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     traffic.receivedMessages++;
+    served?.watched.heard();
     if (typeof data === "string") {
       traffic.receivedBytes += data.length;
-      dialog?.receiveText(data);
+      served?.dialog.receiveText(data);
     } else {
       traffic.receivedBytes += data.byteLength;
-      dialog?.receiveAudio(new Uint8Array(data));
+      served?.dialog.receiveAudio(new Uint8Array(data));
     }
   };
-  socket.onclose = () => dialog?.end();
-  socket.onerror = () => dialog?.end();
+  socket.onclose = () => served?.dialog.end();
+  socket.onerror = () => served?.dialog.end();
 }
 
 /** A dialog; if there is no place for it, its end has begun already. */
@@ -80,9 +91,9 @@ function openDialog(
   socket: WebSocket,
   deps: SocketDeps & DialogOwner,
   create: CreateDialog,
-  { isPatient = false }: DialogManner,
-): Dialog {
-  const { registry, readiness, limiter, tenant } = deps;
+  { isPatient = false, idleMs = WIRE_IDLE_MS }: DialogManner,
+): Served {
+  const { registry, readiness, limiter, tenant, now } = deps;
   let hasPlace = false;
   const dialog = create(clientPort(socket, deps.traffic), {
     ...deps,
@@ -90,17 +101,18 @@ function openDialog(
     model: () => readyModel(readiness()),
     sessionId: deps.sessionId ?? crypto.randomUUID(),
     onEnd() {
-      if (hasPlace) whenClosed(socket, () => registry.leave(dialog));
+      if (hasPlace) whenClosed(socket, () => registry.leave(watched));
     },
   });
+  const watched = new WatchedDialog(dialog, { now, idleMs });
   try {
     if (!isPatient) readyModel(readiness());
-    registry.enter(dialog, tenant);
+    registry.enter(watched, tenant);
     hasPlace = true;
   } catch (error) {
     dialog.fail(ProtocolError.from(error));
   }
-  return dialog;
+  return { dialog, watched };
 }
 
 /** A client that does not answer the closing of its socket keeps its place for no longer. */

@@ -6,10 +6,15 @@
  */
 import type { Context } from "hono";
 import { ProtocolError } from "../protocol/protocol_error.ts";
+import { IDLE_MS } from "../session/limits.ts";
 import { NativeDialog } from "../session/native_dialog.ts";
 import { NATIVE_SUBPROTOCOL } from "./access/credential.ts";
 import type { Gate } from "./access/gate.ts";
-import { serveDialog, type SocketDeps } from "./dialog_socket.ts";
+import {
+  type CreateDialog,
+  serveDialog,
+  type SocketDeps,
+} from "./dialog_socket.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -34,14 +39,11 @@ export async function serveNative(
   }
   const { tenant, sessionId, mustResume } = who;
   const owned = { ...deps, tenant, sessionId, mustResume };
+  const create: CreateDialog = (client, deps) => new NativeDialog(client, deps);
+  const manner = { idleMs: IDLE_MS };
   return upgrade(
     c,
-    (socket) =>
-      serveDialog(
-        socket,
-        owned,
-        (client, deps) => new NativeDialog(client, deps),
-      ),
+    (socket) => serveDialog(socket, owned, create, manner),
     [NATIVE_SUBPROTOCOL],
   );
 }

@@ -13,13 +13,20 @@ import { wireRoutes } from "../server/wire_routes.ts";
 import { Backlog } from "../session/backlog.ts";
 import { createBreath } from "../session/breath.ts";
 import { ByteBudget } from "../session/byte_budget.ts";
-import { MAX_QUEUED_BYTES_TOTAL, MAX_SESSIONS } from "../session/limits.ts";
+import {
+  MAX_QUEUED_BYTES_TOTAL,
+  MAX_SESSIONS,
+  TICK_MS,
+} from "../session/limits.ts";
 import { RolePolicy } from "../session/roles.ts";
+import { ResumableCalls } from "../session/resume/resumable_calls.ts";
+import { createSeal } from "../session/resume/seal.ts";
 import { SessionRegistry } from "../session/session_registry.ts";
 import { STOP_WEBHOOKS_MS } from "../results/webhooks/limits.ts";
 import { createAccess, tellAccess } from "./access.ts";
 import { readConsoleFiles } from "./console_files.ts";
 import { measureWebhooks } from "../telemetry/webhook_measures.ts";
+import { drain, DRAIN_MS, type DrainStep } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { startRecords } from "./records.ts";
 import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
@@ -32,7 +39,7 @@ import { startTelemetry } from "./telemetry.ts";
 export interface Service {
   /** Resolves when it takes calls; rejects if it never will. */
   readonly ready: Promise<void>;
-  /** Takes no more calls, answers what has come, and resolves when all have left. */
+  /** Takes no more calls, answers and records what has come, and resolves in time. */
   stop(): Promise<void>;
 }
 
@@ -55,6 +62,11 @@ export function startService(
     backlog,
     (tenant) => limiter.limitsOf(tenant).sessions,
   );
+  const calls = new ResumableCalls(now);
+  const ticking = setInterval(() => {
+    registry.tick();
+    calls.tick();
+  }, TICK_MS);
   const roles = new RolePolicy(config.roles);
   for (const message of roles.describe()) log.warn("roles", { message });
   if (config.wires.isOpen) {
@@ -64,6 +76,10 @@ export function startService(
     log.error("internal_fault", {
       message: "met a fault of its own",
       fault: fault instanceof Error ? fault : Deno.inspect(fault),
+    });
+  const tellCutShort = (step: string, fault: string) =>
+    log.warn("stop_cut_short", {
+      message: `has cut short the end of its ${step}: ${fault}`,
     });
   const wallMs = () => Date.now();
   const budget = new ByteBudget(MAX_QUEUED_BYTES_TOTAL);
@@ -124,6 +140,7 @@ export function startService(
     subscribers,
     wires: wireRoutes({ ...config.wires, keys }),
     consoleFiles: readConsoleFiles(),
+    resumption: { seal: createSeal(config.signingSecret), calls },
   });
   const server = listen({
     hostname: config.host,
@@ -148,13 +165,32 @@ export function startService(
     }),
     async stop() {
       readiness = { isReady: false, reasons: ["stopping"] };
-      await registry.stop();
-      await sinks.settled();
-      subscribers.stop();
-      await Promise.all([records.stop(), webhooks.stop(STOP_WEBHOOKS_MS)]);
-      await server.shutdown();
-      await sinks.events.close();
+      calls.stop();
+      const steps: DrainStep[] = [
+        { name: "sessions", limitMs: 2_600, close: () => registry.stop() },
+        { name: "events", limitMs: 500, close: () => sinks.settled() },
+        {
+          name: "records and webhooks",
+          limitMs: DRAIN_MS,
+          async close() {
+            subscribers.stop();
+            await Promise.all([
+              records.stop(),
+              webhooks.stop(STOP_WEBHOOKS_MS),
+            ]);
+          },
+        },
+        { name: "sockets", limitMs: 500, close: () => server.shutdown() },
+        { name: "log", limitMs: DRAIN_MS, close: () => sinks.events.close() },
+      ];
+      await drain(steps, { now, after, onFault: tellCutShort });
+      clearInterval(ticking);
       telemetry.stop();
     },
   };
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 }

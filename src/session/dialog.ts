@@ -3,10 +3,13 @@
  *
  * @module
  */
+import type { ClosedReason } from "../protocol/native/messages.ts";
 import type { ProtocolError } from "../protocol/protocol_error.ts";
 import type { SessionModel } from "./scoring.ts";
 import type { SessionDeps } from "./session.ts";
 import type { CallSink } from "./call_sink.ts";
+import type { ResumableCalls } from "./resume/resumable_calls.ts";
+import type { Seal } from "./resume/seal.ts";
 import type { RolePolicy } from "./roles.ts";
 
 /**
@@ -22,11 +25,22 @@ export interface Dialog {
   receiveAudio(bytes: Uint8Array): void;
   /** The server stops: answers what has come, and ends. */
   stop(): void;
+  /** Whether the client has said what is to be heard; without it that is for the wire to know. */
+  readonly hasBegun?: boolean;
+  /** Whether something that has come waits for its answer, so that a silent client is none that has gone. @default {false} */
+  readonly isBusy?: boolean;
+  /** Hears the time, a few times a second. */
+  tick?(): void;
+  /** The session cannot last: answers what has come, tells why, and ends. */
+  expire(reason: Expiry): void;
   /** Tells the client of a fault, and ends. */
   fail(fault: ProtocolError): void;
   /** The client has gone. */
   end(): void;
 }
+
+/** Why a session cannot last: nothing has come for too long, or it is too old. */
+export type Expiry = Extract<ClosedReason, "idle" | "session_age">;
 
 /** What a dialog needs beside its client. */
 export interface DialogDeps extends Omit<SessionDeps, "model"> {
@@ -42,10 +56,19 @@ export interface DialogDeps extends Omit<SessionDeps, "model"> {
   readonly sessionId: string;
   /** Whether the client may only go on with that call, and begin none. */
   readonly mustResume?: boolean | undefined;
+  /** How calls are resumed. */
+  readonly resumption: Resumption;
   /** Hears once that the dialog has ended, however it did. */
   readonly onEnd: () => void;
   /** Hears of faults that are ours, not the client's. */
   readonly onInternalFault: (fault: ProtocolError) => void;
+}
+
+/** How calls are resumed whose sockets were lost. */
+export interface Resumption {
+  /** Of what clients keep for us. */
+  readonly seal: Seal;
+  readonly calls: ResumableCalls;
 }
 
 /** What the dialog of a phone platform needs: who may be heard. */

@@ -55,3 +55,27 @@ export const PACE = 1.5;
 
 /** A client that was told to pause is told to go on when so much may be heard again: less would tell it to pause at once. */
 export const RECOVERED_MS = 5_000;
+
+/** How long a call waits for its client before others are told that it has ended: longer than a restart, a lost network and a few attempts take. */
+export const RESUME_GRACE_MS = 30_000;
+
+/** Calls of one process that wait for their clients: as many as there can be at once. Each is a few kB. */
+export const MAX_INTERRUPTED = MAX_SESSIONS;
+
+/** How long a stopping server lets resumable calls move before it closes their sockets: round trips and the back-off of a client, with 3 s left of the 5 s that hosts grant a process. */
+export const MIGRATE_MS = 2_000;
+
+/** A native client that says nothing for so long has gone: one without audio sends `keepalive`. */
+export const IDLE_MS = 60_000;
+
+/** A platform may: a caller on hold sends nothing with some, and holds last minutes. */
+export const WIRE_IDLE_MS = 15 * 60_000;
+
+/** Who has said nothing of a call by then is no client, and takes up a place. */
+export const OPEN_WITHIN_MS = 10_000;
+
+/** A session ends after a working day: what lasts longer is no call but a line that nobody hung up. */
+export const MAX_SESSION_AGE_MS = 8 * 3_600_000;
+
+/** How often sessions look at the time: often enough that audio which is let go by it flows, and one timer for all. */
+export const TICK_MS = 250;

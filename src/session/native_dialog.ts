@@ -9,31 +9,21 @@ import {
   MAX_MESSAGE_BYTES,
   type Open,
   type ServerMessage,
-  VERSION,
 } from "../protocol/native/messages.ts";
 import { parseClientMessage } from "../protocol/native/parse.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
-import { type CallInfo, callModel, type OverReason } from "./call_sink.ts";
 import type { ClientPort } from "./client_port.ts";
-import type { Dialog, DialogDeps } from "./dialog.ts";
-import { MAX_UNSENT_BYTES } from "./limits.ts";
+import type { Dialog, DialogDeps, Expiry } from "./dialog.ts";
+import { MAX_UNSENT_BYTES, MIGRATE_MS } from "./limits.ts";
 import { assertMessageSize } from "./message_size.ts";
-import { noLosses } from "./losses.ts";
-import type { SessionModel } from "./scoring.ts";
-import { Session, type SessionReport } from "./session.ts";
-import { WindowPlan } from "./window_plan.ts";
+import { NativeCall } from "./native_call.ts";
+import type { Session } from "./session.ts";
 
 /** Where a dialog stands. */
 type State =
   | { readonly state: "waiting" }
-  | { readonly state: "open" | "closing"; readonly call: Call }
+  | { readonly state: "open" | "closing"; readonly call: NativeCall }
   | { readonly state: "ended" };
-
-/** What an open dialog is about. */
-interface Call {
-  readonly info: CallInfo;
-  readonly session: Session;
-}
 
 /**
  * One client's dialog.
@@ -45,6 +35,8 @@ export class NativeDialog implements Dialog {
   readonly #client: ClientPort;
   readonly #deps: DialogDeps;
   #state: State = { state: "waiting" };
+  /** When a client that was asked to move must have done so. */
+  #moveByMs = Infinity;
 
   constructor(client: ClientPort, deps: DialogDeps) {
     this.#client = client;
@@ -67,33 +59,66 @@ export class NativeDialog implements Dialog {
     });
   }
 
-  /** Answers what has come, tells the client that the server stops, and ends. */
+  /** Whether the client has said what is to be heard. */
+  get hasBegun(): boolean {
+    return this.#state.state !== "waiting";
+  }
+
+  /** Whether something that has come waits for its answer. */
+  get isBusy(): boolean {
+    return this.#state.state === "closing" ||
+      this.#state.state === "open" && this.#state.call.session.isBusy;
+  }
+
+  /**
+   * The server stops: a client that can go on elsewhere is asked to, any other gets
+   * what it is owed, and the end.
+   */
   stop(): void {
-    this.#guarded(() => {
-      if (this.#state.state === "open") this.#close("server_stop", 1001);
-      else if (this.#state.state === "waiting") {
-        this.#leave();
-        this.#client.close(1001, "server_stop");
-      }
-    });
+    const { state } = this.#state;
+    if (state === "waiting") return this.#hangUp("server_stop");
+    if (state === "ended") return;
+    const { call } = this.#state;
+    if (state === "open" && call.isResumable) {
+      this.#moveByMs = this.#deps.now() + MIGRATE_MS;
+      const deadlineMs = MIGRATE_MS;
+      this.#send({ type: "migrate", reason: "server_stop", deadlineMs });
+    } else {
+      call.session.hurry();
+      this.#guarded(() => this.#close("server_stop", 1001));
+    }
+  }
+
+  /** Answers what has come, tells why the session cannot last, and ends. */
+  expire(reason: Expiry): void {
+    if (this.#state.state === "waiting") this.#hangUp(reason);
+    else this.#guarded(() => this.#close(reason, 1001));
+  }
+
+  /** Hears the time. */
+  tick(): void {
+    if (this.#state.state !== "open" && this.#state.state !== "closing") return;
+    if (this.#deps.now() >= this.#moveByMs) {
+      this.#state.call.lose();
+      this.#hangUp("server_stop");
+    } else this.#state.call.session.tick();
   }
 
   /** Tells the client of a fault and ends. */
   fail(fault: ProtocolError): void {
     if (this.#state.state === "ended") return;
-    const { code, message, closeCode } = fault;
+    const { code, message } = fault;
     if (code === "internal") this.#deps.onInternalFault(fault);
-    this.#tellFault(fault);
-    this.#leave();
-    this.#client.send(JSON.stringify({ type: "error", code, message }));
-    this.#client.close(closeCode, code);
+    if (this.#state.state === "waiting") {
+      this.#deps.sink.refused({ platform: "native", code, reason: message });
+    } else this.#state.call.abandon(fault);
+    this.#endWith(fault);
   }
 
   /** Ends without a word: the client has gone. */
   end(): void {
     if (this.#state.state === "open" || this.#state.state === "closing") {
-      const { info, session } = this.#state.call;
-      this.#tellEnd(info, "socket_closed", session.report());
+      this.#state.call.lose();
     }
     this.#leave();
   }
@@ -140,35 +165,19 @@ export class NativeDialog implements Dialog {
         "Cannot open as the token must begin one call alone: it may only resume that one",
       );
     }
-    const model = this.#deps.model();
-    const info = this.#describe(open, model);
-    const session = new Session(open, { ...this.#deps, model }, {
-      onPrediction: (prediction) => {
-        this.#deps.sink.predicted(info, prediction);
-        this.#send(prediction);
-      },
+    const call = new NativeCall(open, this.#deps, {
+      send: (message) => this.#send(message),
       onFault: (fault) => this.fail(fault),
+      onSuperseded: () => this.#endWith(superseded()),
     });
-    this.#state = { state: "open", call: { info, session } };
-    this.#deps.sink.started(info);
-    const plan = new WindowPlan(model);
-    this.#send({
-      type: "opened",
-      version: VERSION,
-      sessionId,
-      generation: info.generation,
-      model: { name: model.name, sha256: model.sha256 },
-      labels: model.labels,
-      windowMs: plan.windowMs,
-      strideMs: plan.strideMs,
-    });
+    this.#state = { state: "open", call };
+    call.begin();
   }
 
   #close(reason: ClosedReason, closeCode: number): void {
     const call = this.#call("close");
     this.#state = { state: "closing", call };
-    call.session.finish((report) => {
-      this.#tellEnd(call.info, reason, report);
+    call.finish(reason, (report) => {
       this.#send({ type: "closed", reason, ...report });
       this.#leave();
       this.#client.close(closeCode, reason);
@@ -180,45 +189,12 @@ export class NativeDialog implements Dialog {
     return this.#call(act).session;
   }
 
-  #call(act: string): Call {
+  #call(act: string): NativeCall {
     if (this.#state.state === "open") return this.#state.call;
     throw new ProtocolError(
       "not_open",
       `Cannot ${act} as the first message must be "open": the session is ${this.#state.state}`,
     );
-  }
-
-  #describe({ channels, callId }: Open, model: SessionModel): CallInfo {
-    const { sessionId, tenant, wallMs } = this.#deps;
-    return {
-      platform: "native",
-      sessionId,
-      callId: callId ?? sessionId,
-      streamId: sessionId,
-      tenant,
-      generation: 0,
-      startedAtMs: wallMs(),
-      model: callModel(model),
-      channels: channels.map(({ role }, place) => ({
-        direction: String(place),
-        role,
-        place,
-      })),
-    };
-  }
-
-  #tellEnd(info: CallInfo, reason: OverReason, report: SessionReport): void {
-    this.#deps.sink.ended(info, { reason, losses: noLosses(), report });
-  }
-
-  #tellFault({ code, message }: ProtocolError): void {
-    const { sink } = this.#deps;
-    if (this.#state.state === "waiting") {
-      sink.refused({ platform: "native", code, reason: message });
-    } else if (this.#state.state !== "ended") {
-      const { info } = this.#state.call;
-      sink.ended(info, { reason: "fault", losses: noLosses(), code, message });
-    }
   }
 
   #send(message: ServerMessage): void {
@@ -234,12 +210,32 @@ export class NativeDialog implements Dialog {
     );
   }
 
+  /** Ends with a last word of a fault, of which others know already. */
+  #endWith({ code, message, closeCode }: ProtocolError): void {
+    if (this.#state.state === "ended") return;
+    this.#leave();
+    this.#client.send(JSON.stringify({ type: "error", code, message }));
+    this.#client.close(closeCode, code);
+  }
+
+  #hangUp(reason: string): void {
+    this.#leave();
+    this.#client.close(1001, reason);
+  }
+
   #leave(): void {
     if (this.#state.state === "ended") return;
     if (this.#state.state !== "waiting") this.#state.call.session.end();
     this.#state = { state: "ended" };
     this.#deps.onEnd();
   }
+}
+
+function superseded(): ProtocolError {
+  return new ProtocolError(
+    "superseded",
+    "Cannot go on as a call must have one socket: a newer one has resumed it",
+  );
 }
 
 function assertSize(message: string | Uint8Array): void {

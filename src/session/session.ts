@@ -153,6 +153,11 @@ export class Session {
     return durationMs(this.#queue.audioBytes, this.#format);
   }
 
+  /** Whether something that has come is being answered, or is held. */
+  get isBusy(): boolean {
+    return this.#pumping || this.#isHeld;
+  }
+
   /** Hears the time: goes on with what was held, once it is due. */
   tick(): void {
     if (!this.#isHeld || this.#ended) return;

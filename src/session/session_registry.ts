@@ -13,6 +13,8 @@ export type NoRoom = "stopping" | "too_many_sessions" | "behind";
 /** What a registry must be able to do with a session. */
 export interface Stoppable {
   stop(): void;
+  /** Hears the time, a few times a second. */
+  tick?(): void;
 }
 
 /** How many sessions a tenant may have. */
@@ -120,6 +122,11 @@ export class SessionRegistry {
   leave(session: Stoppable): void {
     this.#sessions.delete(session);
     if (this.count === 0) this.#stopping?.resolve();
+  }
+
+  /** Lets all sessions hear the time: one timer serves them all. */
+  tick(): void {
+    for (const session of this.#sessions.keys()) session.tick?.();
   }
 
   /** Stops all sessions and takes no more; resolves when the last one has left. */

@@ -20,7 +20,7 @@ import { createBreath } from "../../src/session/breath.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { RolePolicy } from "../../src/session/roles.ts";
 import { fakeDeps, fakeModel } from "../session/_fakes.ts";
-import { RecordingSink } from "../session/_calls.ts";
+import { RecordingSink, resumption } from "../session/_calls.ts";
 
 /** What an application needs, with the fake model ready and a real breath; it serves no platform. */
 export function appDeps(model = fakeModel()) {
@@ -48,6 +48,7 @@ export function appDeps(model = fakeModel()) {
     tokens: new TokenSigner("s".repeat(32), () => 0),
     browsers: { allowedOrigins: [], isForThisMachine: false, sink },
     wallMs: () => 0,
+    resumption: resumption(),
     wires: [],
     traffic: new Traffic(),
     http: new HttpCounters(),

@@ -214,15 +214,15 @@ Deno.test("a frame that is no frame ends its own socket only", async () => {
   assertEquals(good.code, 1000);
 });
 
-Deno.test("a socket is answered while another one pours in minutes of audio", async () => {
+Deno.test("a socket is answered while another one pours in a minute of audio", async () => {
   await using server = serve();
   const order: string[] = [];
-  const minutes = Array(8).fill(new Uint8Array(1_000_000));
+  const minute = Array(2).fill(new Uint8Array(950_000));
   await Promise.all([
-    call(server.streamUrl, minutes).then(() => order.push("minutes")),
+    call(server.streamUrl, minute).then(() => order.push("minute")),
     call(server.streamUrl, [SPEECH]).then(() => order.push("seconds")),
   ]);
-  assertEquals(order, ["seconds", "minutes"]);
+  assertEquals(order, ["seconds", "minute"]);
 });
 
 Deno.test("a socket that goes on pouring in audio is still told what was wrong", async () => {

@@ -6,7 +6,9 @@
 import type { Prediction } from "../../src/protocol/native/messages.ts";
 import type { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import type { ClientPort } from "../../src/session/client_port.ts";
-import type { WireDeps } from "../../src/session/dialog.ts";
+import type { Resumption, WireDeps } from "../../src/session/dialog.ts";
+import { ResumableCalls } from "../../src/session/resume/resumable_calls.ts";
+import { createSeal } from "../../src/session/resume/seal.ts";
 import { RolePolicy, type RoleSettings } from "../../src/session/roles.ts";
 import type {
   CallEnd,
@@ -24,25 +26,36 @@ export class RecordingSink implements CallSink {
   readonly refusals: Refusal[] = [];
   readonly interruptions: CallInfo[] = [];
   readonly resumptions: CallInfo[] = [];
+  /** All that was told of calls, in order. */
+  readonly told: {
+    readonly call: CallInfo;
+    readonly prediction?: Prediction;
+    readonly end?: CallEnd;
+  }[] = [];
 
   started(call: CallInfo): void {
     this.calls.push(call);
+    this.told.push({ call });
   }
 
   resumed(call: CallInfo): void {
     this.resumptions.push(call);
+    this.told.push({ call });
   }
 
   interrupted(call: CallInfo): void {
     this.interruptions.push(call);
+    this.told.push({ call });
   }
 
-  predicted(_call: CallInfo, prediction: Prediction): void {
+  predicted(call: CallInfo, prediction: Prediction): void {
     this.predictions.push(prediction);
+    this.told.push({ call, prediction });
   }
 
-  ended(_call: CallInfo, end: CallEnd): void {
+  ended(call: CallInfo, end: CallEnd): void {
     this.ends.push(end);
+    this.told.push({ call, end });
   }
 
   refused(refusal: Refusal): void {
@@ -65,6 +78,12 @@ export class SilentClient implements ClientPort {
   }
 }
 
+/** How calls are resumed, with a secret of the tests. */
+export function resumption(now = () => 0): Resumption {
+  const seal = createSeal("a secret of the tests, long enough");
+  return { seal, calls: new ResumableCalls(now) };
+}
+
 /** What a dialog of a platform needs; everything it tells is remembered. */
 export function wireDeps(
   settings: Partial<RoleSettings> = {},
@@ -83,6 +102,7 @@ export function wireDeps(
     sink,
     tenant: "default",
     wallMs: () => 0,
+    resumption: resumption(deps.now),
   };
   return { deps: wire, sink, ended, internalFaults, budget: deps.budget };
 }

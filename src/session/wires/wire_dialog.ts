@@ -18,7 +18,7 @@
  */
 import { ProtocolError } from "../../protocol/protocol_error.ts";
 import type { ClientPort } from "../client_port.ts";
-import type { Dialog, WireDeps } from "../dialog.ts";
+import type { Dialog, Expiry, WireDeps } from "../dialog.ts";
 import { MAX_WIRE_MESSAGE_BYTES } from "../limits.ts";
 import { assertMessageSize } from "../message_size.ts";
 import type { Platform } from "../platforms.ts";
@@ -119,6 +119,15 @@ export class WireDialog implements Dialog {
 
   stop(): void {
     this.#guarded(() => this.#finish("server_stop", 1001));
+  }
+
+  /** Whether the platform has said what call it is, or has said all. */
+  get hasBegun(): boolean {
+    return this.#call.isRunning || this.#state !== "listening";
+  }
+
+  expire(reason: Expiry): void {
+    this.#guarded(() => this.#finish(reason, 1001));
   }
 
   fail(fault: ProtocolError): void {

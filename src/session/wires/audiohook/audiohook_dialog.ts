@@ -16,8 +16,9 @@ import {
   readClientMessage,
 } from "../../../protocol/audiohook/parse.ts";
 import { ProtocolError } from "../../../protocol/protocol_error.ts";
+import type { OverReason } from "../../call_sink.ts";
 import type { ClientPort } from "../../client_port.ts";
-import type { Dialog } from "../../dialog.ts";
+import type { Dialog, Expiry } from "../../dialog.ts";
 import { MAX_UNSENT_BYTES, MAX_WIRE_MESSAGE_BYTES } from "../../limits.ts";
 import { assertMessageSize } from "../../message_size.ts";
 import type { AudiohookDeps } from "./audiohook_deps.ts";
@@ -91,7 +92,7 @@ export class AudiohookDialog implements Dialog {
   stop(): void {
     if (this.#isStopping || this.#isGone) return;
     this.#isStopping = true;
-    const depart = () => this.#depart();
+    const depart = () => this.#depart("server_stop");
     switch (this.#standing.state) {
       case "open":
         this.#standing.enter("open", timing.RECONNECT_MS, depart);
@@ -103,6 +104,11 @@ export class AudiohookDialog implements Dialog {
       default:
         return this.#hangUp(1001, "server_stop");
     }
+  }
+
+  /** Asks the client to close. */
+  expire(reason: Expiry): void {
+    if (isGoing(this.#standing.state)) this.#depart(reason);
   }
 
   fail(fault: ProtocolError): void {
@@ -209,8 +215,8 @@ export class AudiohookDialog implements Dialog {
   }
 
   /** The server goes. */
-  #depart(): void {
-    this.#call.finish("server_stop");
+  #depart(reason: OverReason): void {
+    this.#call.finish(reason);
     this.#ask({ reason: "completed" }, timing.STOP_HANG_UP_MS, 1001);
   }
 
