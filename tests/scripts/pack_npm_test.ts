@@ -3,6 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { ROOT, run, withFolder } from "../examples/_example.ts";
 import { serve } from "../server/_server.ts";
+import { pcm16, speechLike } from "../session/_signals.ts";
 import { runScript } from "./_programs.ts";
 
 /** Node 22 has a WebSocket; 20 hides it behind a flag. */
@@ -36,9 +37,25 @@ Deno.test("pack:npm makes a package that npm installs and Node runs", async () =
     assertMatch(streamed.lines[0]!, /^customer 985 /);
     assertMatch(streamed.lines.at(-1)!, /^whole call: customer /);
 
+    await runDocumented(folder, server.streamUrl);
     await checkPackage(`${folder}/node_modules/@undertone/client`);
   });
 });
+
+/** The program for Node of docs/client.md. */
+async function runDocumented(folder: string, url: string): Promise<void> {
+  const doc = await Deno.readTextFile(`${ROOT}docs/client.md`);
+  const [, program] = /```js\n([^]*?)```/.exec(doc)!;
+  await Deno.writeFile(`${folder}/call.pcm`, pcm16(speechLike(3)));
+  await Deno.writeTextFile(
+    `${folder}/documented.mjs`,
+    program!.replace("ws://127.0.0.1:8000/v1/stream", url),
+  );
+  const args = [...await nodeFlags(), "documented.mjs"];
+  const { code, lines, errors } = await run("node", args, { cwd: folder });
+  assertEquals(code, 0, errors);
+  assertMatch(lines.at(-1)!, /^3000 /);
+}
 
 async function checkPackage(folder: string): Promise<void> {
   const { version, dependencies, exports } = JSON.parse(
