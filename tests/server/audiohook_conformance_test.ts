@@ -85,9 +85,8 @@ Deno.test("AudioHook answers ping and close in their order", async () => {
 const BETWEEN: readonly [string, (genesys: Genesys) => void | Promise<void>][] =
   [
     ["nothing", () => {}],
-    ["an update", async (genesys) => {
+    ["an update that nobody waited to see confirmed", (genesys) => {
       genesys.say("update", { language: "en-US" });
-      await genesys.expect("updated");
     }],
     ["audio discarded that was never near", (genesys) => {
       genesys.say("discarded", { start: "PT6.3S", discarded: "PT0.3S" });
@@ -101,6 +100,31 @@ const BETWEEN: readonly [string, (genesys: Genesys) => void | Promise<void>][] =
       genesys.say("paused");
       genesys.say("resumed", { start: "PT0.2S", discarded: "PT10S" });
       genesys.socket.send(SPEECH);
+    }],
+    [
+      "a pause with pings in it, the second as soon as the first is answered",
+      async (genesys) => {
+        genesys.socket.send(SPEECH);
+        genesys.say("paused");
+        for (const _ of [1, 2, 3]) {
+          const ping = genesys.say("ping");
+          assertEquals((await genesys.expect("pong")).clientseq, ping);
+        }
+        genesys.say("resumed", { start: "PT0.2S", discarded: "PT0S" });
+      },
+    ],
+    ["a resume without a pause, which moves nothing", (genesys) => {
+      genesys.socket.send(SPEECH);
+      genesys.say("resumed", { start: "PT0.2S", discarded: "PT0S" });
+      genesys.socket.send(SPEECH);
+    }],
+    ["seconds of audio, of which it was sent events", async (genesys) => {
+      genesys.say("ping");
+      await genesys.expect("pong");
+      for (let n = 0; n < 8; n++) {
+        genesys.socket.send(speech(0.5) as Uint8Array<ArrayBuffer>);
+      }
+      assertEquals((await genesys.expect("event")).clientseq, genesys.seq);
     }],
   ];
 
