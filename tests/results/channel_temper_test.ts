@@ -89,6 +89,23 @@ Deno.test("ChannelTemper forgets what was said long ago, whatever was not said s
   assertEquals(escalationsOf(halves(70_000)).length, 0);
 });
 
+Deno.test("ChannelTemper counts the latest speech alone, to the millisecond", () => {
+  const rule = { ...DEFAULT_RULE, speechMs: 5_000 };
+  const heard = (lastMs: number) => {
+    let endMs = 0;
+    const pieces = [[0.9, 2_000], [0.1, 2_200], [0.9, lastMs]] as const;
+    return pieces.map(([anger, ms], index) => {
+      const startMs = endMs;
+      endMs += ms;
+      return windowOf(index, anger, { startMs, endMs });
+    });
+  };
+  // 3 s of the last 5 must be heated: of the first piece only what is among them counts.
+  assertEquals(escalationsOf(heard(1_400), rule).length, 0);
+  assertEquals(escalationsOf(heard(2_200), rule).length, 0);
+  assertEquals(escalationsOf(heard(3_000), rule).length, 1);
+});
+
 Deno.test("ChannelTemper tells the next episode after 30 s of calm, and none before", () => {
   const episode = held(0.9, 12_000);
   const count = (calm: readonly (number | null)[]) =>

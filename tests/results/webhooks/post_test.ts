@@ -83,13 +83,18 @@ Deno.test("createPost() follows no redirect", async () => {
 
 Deno.test("createPost() reads no answer that never ends", async () => {
   let isCancelled = false;
-  const { outcome } = await attempt(() =>
+  await using desk = receiver(() =>
     new Response(
       new ReadableStream({
         pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
         cancel: () => void (isCancelled = true),
       }),
     )
+  );
+  const outcome = await createPost(() => NOW_MS)(
+    targetOf({ url: desk.url() }),
+    MESSAGE,
+    new AbortController().signal,
   );
   assertEquals(outcome, { kind: "delivered" });
   await until(() => isCancelled);

@@ -134,11 +134,11 @@ Deno.test("TargetQueue gives up what would be too old at its next attempt", asyn
   const { queue, timers, posted, dead } = queueOf(() => ({
     kind: "failed",
     reason: "status 429",
-    pauseMs: MAX_AGE_MS / 2,
+    pauseMs: MAX_AGE_MS * 2 / 3,
   }));
   queue.push(told(1));
   await timers.pass(2 * MAX_AGE_MS);
-  assertEquals([posted.length, dead[0]!.attempts], [3, 3]);
+  assertEquals([posted.length, dead[0]!.attempts], [2, 2]);
 });
 
 Deno.test("TargetQueue ends an attempt that is not answered in time", async () => {
@@ -248,6 +248,18 @@ Deno.test("TargetQueue tries at once what waits when it drains, and says when no
   await timers.pass(2_000);
   assertEquals([posted.length, isDrained, timers.count], [4, true, 0]);
   await queue.drain(); // empty already
+});
+
+Deno.test("TargetQueue waits for no pause when it drains", async () => {
+  const { queue, timers, posted } = queueOf((_, nth) =>
+    nth === 1
+      ? { kind: "failed", reason: "status 503", pauseMs: 60_000 }
+      : DELIVERED
+  );
+  queue.push(told(1));
+  await settle();
+  await queue.drain();
+  assertEquals([posted.length, queue.depth, timers.count], [2, 0, 0]);
 });
 
 Deno.test("TargetQueue lets go of everything when it closes, and takes nothing more", async () => {

@@ -118,6 +118,22 @@ Deno.test("Webhooks shows what it gave up, and sends it when it is told to", asy
   assertEquals(webhooks.retry("default", id), false); // it has been sent
 });
 
+Deno.test("Webhooks sends to a target that was gone, once somebody asks for it", async () => {
+  let isGone = true;
+  await using desk = receiver(() =>
+    isGone ? new Response(null, { status: 410 }) : undefined
+  );
+  const { webhooks, hear, counts } = webhooksTo(targetOf({ url: desk.url() }));
+  hear([started(), ended()]);
+  await until(() => counts().dead === 2);
+  isGone = false;
+  hear([started(callOf({ sessionId: "s-2" }))]);
+  assertEquals([counts().dead, desk.received.length], [3, 1]);
+  const [letter] = webhooks.deadLetters("default");
+  assertEquals(webhooks.retry("default", letter!.id), true);
+  await until(() => counts().delivered === 1);
+});
+
 Deno.test("Webhooks sends a target its tenant's calls, and the events that it asked for", async () => {
   await using desk = receiver();
   const { hear, counts } = webhooksTo(
@@ -237,8 +253,10 @@ Deno.test("Webhooks knows a call that comes back from elsewhere", async () => {
   const back = callOf({ generation: 1 });
   hear([resumed(back), interrupted(back), ended(back)]);
   await until(() => counts().delivered === 2);
+  hear([started(), interrupted(), resumed(back), ended(back)]);
+  await until(() => counts().delivered === 4);
   assertEquals(
     desk.received.map(({ body }) => JSON.parse(body).data.call.generation),
-    [1, 1],
+    [1, 1, 1, 1],
   );
 });
