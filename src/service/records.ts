@@ -19,6 +19,8 @@ import { Recorder } from "../results/records/recorder.ts";
 
 /** From one sweep to the next; what is lost or old is not shown meanwhile. */
 const SWEEP_EVERY_MS = 600_000;
+/** From a sweep that failed to the next: the store is asked whether it is back. */
+const SWEEP_AGAIN_MS = 30_000;
 const DAY_MS = 86_400_000;
 
 /** Call records that a server runs. */
@@ -61,7 +63,8 @@ export function startRecords(
     store,
     listener: recorder,
     status() {
-      const { fault, ...status } = recorder.status;
+      const { fault: ownFault, ...status } = recorder.status;
+      const fault = ownFault ?? connection.fault;
       const state = fault === undefined ? "on" : "failing";
       return { state, ...status, replacedStores, fault: withoutPaths(fault) };
     },
@@ -100,16 +103,18 @@ function sweepNowAndThen(
   let cancel = () => {};
   let isOver = false;
   const sweep = async () => {
+    let pauseMs = SWEEP_EVERY_MS;
     try {
       const { lostCalls, expiredCalls } = await store.sweep();
       log.debug("records_swept", { lostCalls, expiredCalls });
     } catch (fault) {
+      pauseMs = SWEEP_AGAIN_MS;
       log.warn("records_not_swept", {
         message: "cannot put its records in order, and tries again later",
         fault,
       });
     }
-    if (!isOver) cancel = after(SWEEP_EVERY_MS, sweep);
+    if (!isOver) cancel = after(pauseMs, sweep);
   };
   sweep();
   return () => {

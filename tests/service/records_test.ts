@@ -66,6 +66,17 @@ Deno.test("startRecords() says that it cannot write, and hears calls all the sam
   await records.stop();
 });
 
+Deno.test("startRecords() says that there is no store before anything is to be written", async () => {
+  await using made = await settings("a file/calls.kv");
+  await Deno.writeTextFile(`${made.folder}/a file`, "in the way");
+  const swept = Promise.withResolvers<void>();
+  const log = { ...SILENT_LOG, warn: () => swept.resolve() };
+  const records = startRecords(made.settings, log);
+  await swept.promise;
+  assertEquals(records.status().state, "failing");
+  await records.stop();
+});
+
 Deno.test("startRecords() sweeps at its start: calls whose server died are lost", async () => {
   await using made = await settings();
   const first = startRecords(made.settings, SILENT_LOG);

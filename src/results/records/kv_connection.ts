@@ -40,6 +40,7 @@ export class KvConnection {
   readonly #deps: KvConnectionDeps;
   #held: Promise<Held> | undefined;
   #isClosed = false;
+  #fault: string | undefined;
 
   constructor(deps: KvConnectionDeps) {
     this.#deps = deps;
@@ -53,6 +54,29 @@ export class KvConnection {
    * @throws {Error} If the store cannot be opened, fails, or takes too long.
    */
   async use<T>(act: (kv: Deno.Kv) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.#useOnce(act);
+      this.#fault = undefined;
+      return result;
+    } catch (fault) {
+      this.#fault = fault instanceof Error ? fault.message : String(fault);
+      throw fault;
+    }
+  }
+
+  /** Why the last use failed, if it did. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** Ends the connection; whoever uses it still is let finish. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const held = await this.#held?.catch(() => undefined);
+    if (held) this.#giveUp(held);
+  }
+
+  async #useOnce<T>(act: (kv: Deno.Kv) => Promise<T>): Promise<T> {
     const held = await this.#hold();
     held.users++;
     try {
@@ -64,13 +88,6 @@ export class KvConnection {
       held.users--;
       closeUnused(held);
     }
-  }
-
-  /** Ends the connection; whoever uses it still is let finish. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    const held = await this.#held?.catch(() => undefined);
-    if (held) this.#giveUp(held);
   }
 
   async #patiently<T>(act: () => Promise<T>): Promise<T> {

@@ -53,9 +53,9 @@ Deno.test("KvConnection opens the store anew after a fault, and closes the old o
   const { connection, opened } = connecting();
   const fail = () => Promise.reject(new Error("disk I/O error"));
   await assertRejects(() => connection.use(fail), Error, "disk I/O error");
-  assertEquals(opened[0]!.closed, 1);
+  assertEquals([opened[0]!.closed, connection.fault], [1, "disk I/O error"]);
   assertEquals(await connection.use(fine), "fine");
-  assertEquals(opened.length, 2);
+  assertEquals([opened.length, connection.fault], [2, undefined]);
 });
 
 Deno.test("KvConnection keeps the store when a value is at fault", async () => {
