@@ -33,6 +33,7 @@ import { type ListeningModel, loadListeningModel } from "./listening_model.ts";
 import { createSinks } from "./sinks.ts";
 import { startWebhooks } from "./webhooks.ts";
 import { measureResults } from "../telemetry/result_measures.ts";
+import { createUsedTokens } from "./used_tokens.ts";
 import { startTelemetry } from "./telemetry.ts";
 
 /** A server that runs. */
@@ -98,11 +99,13 @@ export function startService(
     now,
     wallMs,
   });
+  const used = createUsedTokens({ ...config, wallMs });
   const { keys, ...access } = createAccess(config.access, {
     signingSecret: config.signingSecret,
     limiter,
     wallMs,
     sink: sinks.sink,
+    used,
   });
   tellAccess(config.access, log);
   const records = startRecords(config.records, log);
@@ -182,6 +185,7 @@ export function startService(
         },
         { name: "sockets", limitMs: 500, close: () => server.shutdown() },
         { name: "log", limitMs: DRAIN_MS, close: () => sinks.events.close() },
+        { name: "tokens", limitMs: 500, close: () => used.close() },
       ];
       await drain(steps, { now, after, onFault: tellCutShort });
       clearInterval(ticking);
