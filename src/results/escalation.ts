@@ -4,24 +4,33 @@
  * @module
  */
 import type { Log } from "../log/log.ts";
-import type { CallInfo } from "../session/call_sink.ts";
-import type { CallEscalated, CallEvent, CallListener } from "./call_event.ts";
+import type { Prediction } from "../protocol/native/messages.ts";
+import type { CallInfo, CallModel } from "../session/call_sink.ts";
+import type {
+  CallEscalated,
+  CallEvent,
+  CallListener,
+  CallResumed,
+  CallStarted,
+} from "./call_event.ts";
 import { CallStates } from "./call_states.ts";
-import { ChannelTemper } from "./channel_temper.ts";
 import type { EscalationRule } from "./escalation_rule.ts";
+import { FollowedCall, type HeatedChannel } from "./followed_call.ts";
 
 /** Who hears of escalations, and of models that cannot escalate. */
 export interface EscalationDeps {
   readonly rule: EscalationRule;
   /** Tells an escalation to all who hear of calls. */
   readonly tell: (event: CallEscalated) => void;
+  /** The predictions of a call that were told before it came here. */
+  readonly past: (call: CallInfo) => Promise<readonly Prediction[]>;
   readonly log: Log;
 }
 
 /** Hears the predictions of all calls, and tells each channel's escalations. */
 export class Escalations implements CallListener {
   readonly #deps: EscalationDeps;
-  readonly #calls = new CallStates<Map<number, ChannelTemper>>();
+  readonly #calls = new CallStates<FollowedCall>();
   /** Models that lack a watched label and of which that was said, by their hash. */
   readonly #lacking = new Set<string>();
 
@@ -39,53 +48,56 @@ export class Escalations implements CallListener {
     switch (event.type) {
       case "call.started":
       case "call.resumed":
-        return this.#enter(event.sessionId, event.call);
-      case "prediction":
-        return this.#push(event);
+        return this.#enter(event);
+      case "prediction": {
+        const call = this.#calls.get(event.sessionId);
+        return this.#tell(event, call?.push(event.prediction));
+      }
       default:
         return this.#calls.follow(event);
     }
   }
 
-  #enter(sessionId: string, { model, channels }: CallInfo): void {
-    const { labels, roles } = this.#deps.rule;
+  #enter(event: CallStarted | CallResumed): void {
+    const { type, sessionId, call: { model, channels } } = event;
+    const { labels } = this.#deps.rule;
     const lacking = labels.filter((label) => !model.labels.includes(label));
-    if (lacking.length > 0 && !this.#lacking.has(model.sha256)) {
-      this.#lacking.add(model.sha256);
-      this.#deps.log.warn("escalation_labels_missing", {
-        message: `does not watch for ${
-          lacking.join(", ")
-        }: the model "${model.name}" has no such label`,
-      });
-    }
+    this.#tellLacking(lacking, model);
     if (lacking.length === labels.length) return;
-    this.#calls.enter(
+    const isNew = this.#calls.get(sessionId) === undefined;
+    const call = this.#calls.enter(
       sessionId,
-      () =>
-        new Map(
-          channels.flatMap(({ role }, channel) =>
-            roles.includes(role)
-              ? [[channel, new ChannelTemper(this.#deps.rule)]]
-              : []
-          ),
-        ),
+      () => new FollowedCall(channels, this.#deps.rule),
     );
+    if (isNew && type === "call.resumed") this.#catchUp(event, call);
   }
 
-  #push(event: Extract<CallEvent, { type: "prediction" }>): void {
-    const { prediction, atMs, sessionId, tenant, generation } = event;
-    const { channel } = prediction;
-    const temper = this.#calls.get(sessionId)?.get(channel);
-    const heated = temper?.push(prediction);
-    if (heated === undefined) return;
-    this.#deps.tell({
-      type: "escalation",
-      atMs,
-      sessionId,
-      tenant,
-      generation,
-      channel,
-      ...heated,
+  async #catchUp(event: CallResumed, call: FollowedCall): Promise<void> {
+    call.waitForPast();
+    const past = await this.#deps.past(event.call).catch(() => []);
+    this.#tell(event, call.goOn(past));
+  }
+
+  #tell(
+    { atMs, sessionId, tenant, generation }: CallEvent,
+    heated: readonly HeatedChannel[] = [],
+  ): void {
+    for (const channel of heated) {
+      this.#deps.tell({
+        type: "escalation",
+        ...{ atMs, sessionId, tenant, generation },
+        ...channel,
+      });
+    }
+  }
+
+  #tellLacking(labels: readonly string[], { name, sha256 }: CallModel): void {
+    if (labels.length === 0 || this.#lacking.has(sha256)) return;
+    this.#lacking.add(sha256);
+    this.#deps.log.warn("escalation_labels_missing", {
+      message: `does not watch for ${
+        labels.join(", ")
+      }: the model "${name}" has no such label`,
     });
   }
 }

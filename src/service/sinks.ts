@@ -10,6 +10,7 @@ import { Escalations } from "../results/escalation.ts";
 import type { EscalationRule } from "../results/escalation_rule.ts";
 import type { EventLog } from "../results/event_log.ts";
 import { Publisher } from "../results/publisher.ts";
+import { toldPredictions } from "../results/told_predictions.ts";
 import { allSinks, type CallSink } from "../session/call_sink.ts";
 import { createEventLog } from "./event_log.ts";
 
@@ -52,6 +53,7 @@ export function createSinks(
     new Escalations({
       rule: escalation,
       tell: (event) => publisher.publish(event),
+      past: (call) => toldPredictions(events, call),
       log,
     }),
   );

@@ -6,7 +6,9 @@ import {
 } from "../../src/results/escalation_rule.ts";
 import { Escalations } from "../../src/results/escalation.ts";
 import { SILENT_LOG } from "../../src/log/log.ts";
+import type { Prediction } from "../../src/protocol/native/messages.ts";
 import { MAX_SESSIONS } from "../../src/session/limits.ts";
+import { settle } from "../session/_fakes.ts";
 import {
   callOf,
   ended,
@@ -17,12 +19,16 @@ import {
   windowOf,
 } from "./_calls.ts";
 
-function watcher(rule: EscalationRule = DEFAULT_RULE) {
+function watcher(
+  rule: EscalationRule = DEFAULT_RULE,
+  past: () => Promise<readonly Prediction[]> = () => Promise.resolve([]),
+) {
   const told: CallEscalated[] = [];
   const lines: string[] = [];
   const escalations = new Escalations({
     rule,
     tell: (event) => told.push(event),
+    past,
     log: {
       ...SILENT_LOG,
       warn: (_event, fields) => lines.push(fields!.message!),
@@ -108,6 +114,57 @@ Deno.test("Escalations goes on with the episode of a call that comes back", () =
   hear([started(), ...rage(), interrupted(), resumed(back)]);
   hear(rage(back, 0, 20));
   assertEquals(told.length, 1);
+});
+
+/** So many windows of anger. */
+const angry = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) => windowOf(from + n, 0.9));
+const BACK = callOf({ generation: 1 });
+
+Deno.test("Escalations goes on with the episode of a call that comes from elsewhere", async () => {
+  const { promise, resolve } = Promise.withResolvers<readonly Prediction[]>();
+  const { told, hear } = watcher(DEFAULT_RULE, () => promise);
+  hear([resumed(BACK), ...rage(BACK, 0, 20)]);
+  resolve(angry(0, 21)); // it was told elsewhere, in the 12th
+  await settle();
+  assertEquals(told, []);
+  hear(rage(BACK, 0, 45));
+  assertEquals(told, []);
+});
+
+Deno.test("Escalations tells what began elsewhere and became one here", async () => {
+  const { told, hear } = watcher(
+    DEFAULT_RULE,
+    () => Promise.resolve(angry(0, 8)),
+  );
+  hear([resumed(BACK)]);
+  await settle();
+  hear(rage(BACK, 0, 8).slice(0, 5));
+  assertEquals(
+    told.map(({ startMs, endMs, generation }) => ({
+      startMs,
+      endMs,
+      generation,
+    })),
+    [{ startMs: 0, endMs: 6_265, generation: 1 }],
+  );
+});
+
+Deno.test("Escalations does without what was told elsewhere, if it cannot be had or not soon", async () => {
+  const lost = watcher(DEFAULT_RULE, () => Promise.reject(new Error("away")));
+  lost.hear([resumed(BACK), ...rage(BACK)]);
+  await settle();
+  assertEquals(lost.told.length, 1);
+
+  const { promise, resolve } = Promise.withResolvers<readonly Prediction[]>();
+  const late = watcher(DEFAULT_RULE, () => promise);
+  late.hear([resumed(BACK), ...angry(0, 64).map((w) => predicted(w, BACK))]);
+  assertEquals(late.told.length, 0);
+  late.hear([predicted(windowOf(64, 0.9), BACK)]);
+  assertEquals(late.told.length, 1);
+  resolve(angry(0, 65));
+  await settle();
+  assertEquals(late.told.length, 1);
 });
 
 Deno.test("Escalations forgets calls that end, and of those that went away the oldest", () => {
