@@ -8,6 +8,7 @@ import type { Crew } from "../server/readiness.ts";
 import type { Traffic } from "../server/traffic.ts";
 import type { Backlog } from "../session/backlog.ts";
 import type { ByteBudget } from "../session/byte_budget.ts";
+import { MAX_SESSIONS } from "../session/limits.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import type { Meter, Sample } from "./meter.ts";
 
@@ -30,6 +31,11 @@ export function measureServer(
     help:
       "Sockets that hold a place: those that have not begun a call among them",
     read: () => [{ value: registry.count }],
+  });
+  meter.gauge({
+    name: "undertone_max_sessions",
+    help: "How many sockets may hold a place",
+    read: () => [{ value: MAX_SESSIONS }],
   });
   meter.gauge({
     name: "undertone_waiting_audio_bytes",

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { HttpCounters } from "../../src/server/http_counters.ts";
 import { Traffic } from "../../src/server/traffic.ts";
+import { MAX_SESSIONS } from "../../src/session/limits.ts";
 import { Meter } from "../../src/telemetry/meter.ts";
 import {
   type EngineSources,
@@ -24,6 +25,7 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
   const values = await valuesOf(meter);
   assertEquals(Object.fromEntries(values), {
     undertone_sessions: 3,
+    undertone_max_sessions: MAX_SESSIONS,
     undertone_waiting_audio_bytes: 1_024,
     undertone_behind: 1,
     'undertone_socket_messages_total{direction="in"}': 0,
