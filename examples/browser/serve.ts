@@ -3,7 +3,8 @@
  *
  *     deno run -A examples/browser/serve.ts
  *
- * Then open http://127.0.0.1:8001/ beside a server on port 8000, or
+ * Then open http://127.0.0.1:8001/ beside a server that lets this page call, as
+ * "ALLOWED_ORIGINS=http://127.0.0.1:8001 deno task start" does, or
  * http://127.0.0.1:8001/?server=wss://voice.example.com/v1/stream
  */
 import { packageFiles } from "../../scripts/_npm_package.ts";
