@@ -151,6 +151,8 @@ async function createNode(
   const own = workletUrl === undefined ? ownWorklet() : undefined;
   try {
     await graph.audioWorklet.addModule(own ?? String(workletUrl));
+  } catch (cause) {
+    throw new MicrophoneError("blocked", { cause });
   } finally {
     if (own !== undefined) URL.revokeObjectURL(own);
   }

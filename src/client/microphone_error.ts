@@ -11,6 +11,8 @@
  * - `no_device`: there is none, or none as asked for.
  * - `busy`: another program has it, or the system does not hand it out.
  * - `lost`: it was there and is gone: unplugged, or the permission withdrawn.
+ * - `blocked`: the page's policy allows no `blob:` scripts, so it must serve the
+ *   worklet itself.
  * - `unheard`: chunks wait that nobody takes.
  * - `unsupported`: no browser, or a page without HTTPS, where none gives a microphone.
  */
@@ -19,6 +21,7 @@ export type MicrophoneErrorCode =
   | "no_device"
   | "busy"
   | "lost"
+  | "blocked"
   | "unheard"
   | "unsupported";
 
@@ -37,6 +40,8 @@ const RULES: Readonly<Record<MicrophoneErrorCode, string>> = {
   "no_device": "there must be one, as it was asked for",
   busy: "no other program may have it",
   lost: "it must stay: it was unplugged, or its permission withdrawn",
+  blocked:
+    "its worklet must load: allow blob: in script-src, or serve the file and name it by workletUrl",
   unheard: "its chunks must be taken",
   unsupported:
     "there must be a browser, and a page by HTTPS or of this machine",

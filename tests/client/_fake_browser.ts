@@ -31,6 +31,7 @@ export class FakeBrowser {
   readonly track = { onended: null as (() => void) | null, isStopped: false };
   readonly rates: number[] = [];
   isClosed = false;
+  blocksWorklets = false;
   processor: Processor | undefined;
 
   /** @param denial What `getUserMedia` throws. */
@@ -79,6 +80,7 @@ function browserOf(
       readonly destination = node();
       readonly audioWorklet = {
         async addModule(url: string) {
+          if (fake.blocksWorklets) throw new DOMException("no", "AbortError");
           const isOwn = url.startsWith("blob:");
           fake.modules.push(isOwn ? await (await fetch(url)).text() : url);
         },

@@ -86,6 +86,18 @@ Deno.test("openMicrophone() gives the device back if it cannot be heard", async 
   assertEquals([fake.track.isStopped, fake.isClosed], [true, true]);
 });
 
+Deno.test("openMicrophone() says that a page's policy keeps its worklet out", async () => {
+  const fake = new FakeBrowser();
+  fake.blocksWorklets = true;
+  const error = await assertRejects(
+    () => openMicrophone({ browser: fake.browser(48_000) }),
+    MicrophoneError,
+    "workletUrl",
+  );
+  assertEquals(error.code, "blocked");
+  assertEquals([fake.track.isStopped, fake.isClosed], [true, true]);
+});
+
 Deno.test("openMicrophone() takes a worklet that is served", async () => {
   const fake = new FakeBrowser();
   await openMicrophone({

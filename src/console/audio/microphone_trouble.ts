@@ -27,6 +27,10 @@ const BY_CODE: Readonly<Record<MicrophoneErrorCode, Trouble>> = {
     wayOn:
       "What has been answered so far stays here and can be downloaded. Start again when it is back.",
   },
+  blocked: {
+    what: "The microphone's own code was not loaded.",
+    wayOn: `Load the page again. ${FILE}`,
+  },
   unheard: {
     what: "The page could not keep up with the microphone.",
     wayOn: "Close what keeps this machine busy, then start again.",
