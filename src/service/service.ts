@@ -143,7 +143,11 @@ export function startService(
     subscribers,
     wires: wireRoutes({ ...config.wires, keys }),
     consoleFiles: readConsoleFiles(),
-    resumption: { seal: createSeal(config.signingSecret), calls },
+    resumption: {
+      seal: createSeal(config.signingSecret),
+      calls,
+      ...config.redisUrl !== undefined && { kept: sinks.kept },
+    },
   });
   const server = listen({
     hostname: config.host,

@@ -11,7 +11,11 @@ import type { EscalationRule } from "../results/escalation_rule.ts";
 import type { EventLog } from "../results/event_log.ts";
 import { Publisher } from "../results/publisher.ts";
 import { toldPredictions } from "../results/told_predictions.ts";
-import { allSinks, type CallSink } from "../session/call_sink.ts";
+import {
+  allSinks,
+  type CallInfo,
+  type CallSink,
+} from "../session/call_sink.ts";
 import { createEventLog } from "./event_log.ts";
 
 /** What the sinks of a process need. */
@@ -38,6 +42,8 @@ export interface Sinks {
   readonly events: EventLog;
   /** Lets a listener hear of all that is told. */
   readonly listen: (listener: CallListener) => void;
+  /** Resolves when what was told of a call so far is kept, or cannot be now. */
+  readonly kept: (call: CallInfo) => Promise<void>;
   /** Resolves when all that is over has been told to be. */
   readonly settled: () => Promise<void>;
 }
@@ -62,6 +68,7 @@ export function createSinks(
     sink: allSinks([publisher, calls, ...others], onFault),
     events,
     listen: (listener) => publisher.listen(listener),
+    kept: (call) => publisher.told(call),
     settled: () => publisher.settled(),
   };
 }

@@ -7,7 +7,7 @@ import type { ClosedReason } from "../protocol/native/messages.ts";
 import type { ProtocolError } from "../protocol/protocol_error.ts";
 import type { SessionModel } from "./scoring.ts";
 import type { SessionDeps } from "./session.ts";
-import type { CallSink } from "./call_sink.ts";
+import type { CallInfo, CallSink } from "./call_sink.ts";
 import type { ResumableCalls } from "./resume/resumable_calls.ts";
 import type { Seal } from "./resume/seal.ts";
 import type { RolePolicy } from "./roles.ts";
@@ -69,6 +69,14 @@ export interface Resumption {
   /** Of what clients keep for us. */
   readonly seal: Seal;
   readonly calls: ResumableCalls;
+  /**
+   * Resolves when all that was told of a call so far is kept where other processes
+   * can read it, or cannot be now. A checkpoint waits for it: were it ahead, and
+   * this process gone, nobody would tell subscribers of the windows in between.
+   *
+   * @default no wait
+   */
+  readonly kept?: ((call: CallInfo) => Promise<void>) | undefined;
 }
 
 /** What the dialog of a phone platform needs: who may be heard. */

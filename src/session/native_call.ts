@@ -174,8 +174,18 @@ export class NativeCall {
     const { index, endMs, fromSample } = mark;
     const { strideMs } = this.#plan;
     const moment = { info: this.#info, format: this.#open, strideMs, mark };
-    const state = writeCallState(moment, this.#deps.resumption.seal);
-    this.#events.send({ type: "checkpoint", index, endMs, fromSample, state });
+    const { seal, kept } = this.#deps.resumption;
+    const state = writeCallState(moment, seal);
+    const tell = () =>
+      this.#events.send({
+        type: "checkpoint",
+        index,
+        endMs,
+        fromSample,
+        state,
+      });
+    if (kept) kept(this.#info).then(tell);
+    else tell();
   }
 
   #tellEnd(reason: OverReason, report: SessionReport): void {

@@ -366,3 +366,32 @@ Deno.test("NativeDialog tells the sink of faults: of an open call as its end, be
     ],
   );
 });
+
+Deno.test("NativeDialog holds a checkpoint back until what it is ahead of is kept", async () => {
+  const client = new FakeClient();
+  const { deps } = wireDeps();
+  const waiting: (() => void)[] = [];
+  const kept = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const resumption = { ...deps.resumption, kept };
+  const dialog = new NativeDialog(client, { ...deps, resumption });
+  const resumable = { ...JSON.parse(OPEN), resumable: true };
+  dialog.receiveText(JSON.stringify(resumable));
+  for (const chunk of chunks(SPEECH, [640])) dialog.receiveAudio(chunk);
+  await settle();
+  const types = () => typesOf(client.messages);
+  assertEquals(types(), ["opened", "prediction", "prediction", "prediction"]);
+
+  for (const keep of waiting.splice(0, 2)) keep();
+  await settle();
+  assertEquals(types().slice(4), ["checkpoint", "checkpoint"]);
+  const checkpoints = client.messages.flatMap((message) =>
+    message.type === "checkpoint" ? message.index : []
+  );
+  assertEquals(checkpoints, [0, 1]);
+
+  dialog.receiveText(CLOSE);
+  await settle();
+  for (const keep of waiting) keep();
+  await settle();
+  assertEquals(types().at(-1), "closed");
+});
