@@ -9,8 +9,10 @@
 export interface ProgramOptions {
   /** Runs Deno; another version of it, or with limits of the system. */
   readonly deno?: readonly string[];
-  /** What stands between `run` and `main.ts`. */
+  /** What stands between `run` and the program. */
   readonly flags?: readonly string[];
+  /** The program. @default {"main.ts"} */
+  readonly entry?: string;
 }
 
 /** A server that is ready. */
@@ -27,9 +29,10 @@ export interface Program {
 /** Starts main.ts and waits until it is ready. @throws {Error} If it ends before. */
 export async function startProgram(
   env: Record<string, string>,
-  { deno = [Deno.execPath()], flags = ["--allow-all"] }: ProgramOptions = {},
+  { deno = [Deno.execPath()], flags = ["--allow-all"], entry = "main.ts" }:
+    ProgramOptions = {},
 ): Promise<Program> {
-  const [command, ...args] = [...deno, "run", "--quiet", ...flags, "main.ts"];
+  const [command, ...args] = [...deno, "run", "--quiet", ...flags, entry];
   const process = new Deno.Command(command!, {
     args,
     cwd: new URL("../", import.meta.url),

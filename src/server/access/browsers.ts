@@ -37,17 +37,23 @@ export function guardFromPages(rules: BrowserRules): MiddlewareHandler {
   };
 }
 
-/** Tells browsers which pages may read our answers. */
+/**
+ * Tells browsers which pages may read our answers; of sockets they do not ask, and
+ * Deno 2.5 wants the answer that a socket begins with as it made it.
+ */
 export function shareWithPages(
   { allowedOrigins }: Pick<BrowserRules, "allowedOrigins">,
 ): MiddlewareHandler {
-  return cors({
+  const share = cors({
     origin: [...allowedOrigins],
     allowMethods: ["GET", "POST", "DELETE"],
     allowHeaders: ["Authorization", "Content-Type", "Last-Event-ID"],
     exposeHeaders: ["Retry-After", "WWW-Authenticate"],
     maxAge: PREFLIGHT_LIFE_S,
   });
+  return function shareAnswers(c, next) {
+    return c.req.header("upgrade") === undefined ? share(c, next) : next();
+  };
 }
 
 function refusalOf(
