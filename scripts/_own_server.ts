@@ -16,6 +16,8 @@ export interface OwnServerOptions {
   readonly isWatched?: boolean;
   /** Its `MODEL`; without it, that of this process's environment. */
   readonly model?: string | undefined;
+  /** A module that it loads first. */
+  readonly preload?: string | undefined;
   /** Its environment beside that. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -79,6 +81,11 @@ export class OwnServer {
     return this.#process.pid;
   }
 
+  /** Where it listens, on this machine. */
+  get port(): number {
+    return Number(new URL(this.origin).port);
+  }
+
   /** Where its routes are. */
   get origin(): string {
     return `http://${this.#address}`;
@@ -106,6 +113,12 @@ export class OwnServer {
     throw new Error(
       `Cannot trust what was measured as the server must live until it is stopped: it ended with code ${code}, ${this.#lastWords}`,
     );
+  }
+
+  /** Ends it as a power cut would; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#process.kill("SIGKILL");
+    await this.#end;
   }
 
   get #lastWords(): string {
@@ -138,11 +151,12 @@ export class OwnServer {
 
 /** The command of the task, on a free port of this machine. */
 function commandOf(
-  { core, isWatched, model, env }: OwnServerOptions,
+  { core, isWatched, model, preload, env }: OwnServerOptions,
 ): Deno.Command {
   const [deno, run, ...flags] = config.tasks.start.command.split(" ");
-  const preload = isWatched ? ["--preload", SELF_REPORT] : [];
-  const command = [deno!, run!, ...preload, ...flags.slice(0, -1), MAIN];
+  const first = [preload, isWatched ? SELF_REPORT : undefined]
+    .flatMap((module) => module === undefined ? [] : ["--preload", module]);
+  const command = [deno!, run!, ...first, ...flags.slice(0, -1), MAIN];
   const [program, ...args] = core === undefined
     ? command
     : pinned(core, command);
