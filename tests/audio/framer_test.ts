@@ -85,3 +85,10 @@ for (const hopSamples of [0, 401, NaN]) {
     );
   });
 }
+
+Deno.test("Framer counts on from the frame that its first sample begins", () => {
+  const framer = new Framer(GEOMETRY, 7);
+  const indices: number[] = [];
+  framer.push(ramp(720), (_, index) => indices.push(index));
+  assertEquals([indices, framer.frameCount], [[7, 8, 9], 10]);
+});

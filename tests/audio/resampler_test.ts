@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { Resampler } from "../../src/audio/resampler.ts";
+import { resamplePoint, Resampler } from "../../src/audio/resampler.ts";
 import { CHUNK_SIZES, inChunks } from "./_chunks.ts";
 import { golden, numbers } from "./_golden.ts";
 import { chirp, noise, ramp, sine } from "./_signals.ts";
@@ -178,3 +178,29 @@ for (const rateHz of [7, 7_999, 48_001, 1e9, 44_100.5, NaN, Infinity, -8_000]) {
     assertThrows(() => new Resampler(16_000, rateHz), RangeError, message);
   });
 }
+
+Deno.test("resamplePoint() is where a new Resampler gives what one from the start does", () => {
+  for (const fromHz of RATES_HZ) {
+    const samples = noise(fromHz * 3);
+    const whole = resampled(samples, fromHz, 16_000);
+    for (const output of [0, 1, 160, 4_800, 7_777, 30_000]) {
+      const point = resamplePoint(output, fromHz, 16_000);
+      assert(point.output <= output && point.input >= 0);
+      const late = resampled(samples.subarray(point.input), fromHz, 16_000);
+      assertEquals(
+        late.subarray(output - point.output),
+        whole.subarray(output),
+        `${fromHz} Hz from ${output}`,
+      );
+    }
+  }
+});
+
+Deno.test("resamplePoint() goes no further back than it must", () => {
+  assertEquals(resamplePoint(480, 16_000, 16_000), { input: 480, output: 480 });
+  assertEquals(resamplePoint(0, 8_000, 16_000), { input: 0, output: 0 });
+  for (const fromHz of [8_000, 11_025, 44_100, 48_000]) {
+    const { output } = resamplePoint(16_000, fromHz, 16_000);
+    assertLess(16_000 - output, 0.04 * 16_000 + 1);
+  }
+});

@@ -1,7 +1,13 @@
 /** Every bad input, over a real socket, beside a call that goes on. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
-import { fakeModel, fakeScore, timeless } from "../session/_fakes.ts";
+import type { ServerMessage } from "../../src/protocol/native/messages.ts";
+import {
+  FakeClock,
+  fakeModel,
+  fakeScore,
+  timeless,
+} from "../session/_fakes.ts";
 import { chunks, pcm16, speechLike } from "../session/_signals.ts";
 import {
   appDeps,
@@ -324,4 +330,52 @@ Deno.test("a session has left when its socket has closed, not when its last word
 /** Whether the bytes end with the frame that closes with 1000, "client_close". */
 function isClosed(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes).endsWith("client_close");
+}
+
+Deno.test("a socket of a client that has gone without a word is closed, one that lives is not", async () => {
+  const clock = new FakeClock();
+  const { deps } = appDeps();
+  await using server = serve({ ...deps, now: clock.now });
+  const [gone, lives] = [await dialled(server), await dialled(server)];
+  const silent = await dialled(server, []);
+  while (deps.registry.count < 3) { // a client hears of its socket first
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  clock.nowMs = 10_000;
+  deps.registry.tick();
+  assertEquals((await silent.closed).reason, "open_timeout");
+  clock.nowMs = 59_000;
+  await lives.say('{"type":"keepalive"}');
+  clock.nowMs = 60_000;
+  deps.registry.tick();
+  const { code, reason } = await gone.closed;
+  assertEquals([code, reason], [1001, "idle"]);
+  assertEquals(gone.heard.at(-1)!.type, "closed");
+  await lives.say(CLOSE);
+  assertEquals((await lives.closed).reason, "client_close");
+});
+
+/** A socket to which something was said, and answered. */
+async function dialled(
+  { streamUrl }: { streamUrl: string },
+  said: readonly string[] = [OPEN],
+) {
+  const socket = new WebSocket(streamUrl);
+  const heard: ServerMessage[] = [];
+  const closed = new Promise<CloseEvent>((resolve) => socket.onclose = resolve);
+  let answered = () => {};
+  socket.onmessage = ({ data }) => {
+    heard.push(JSON.parse(data));
+    answered();
+  };
+  await new Promise((resolve) => socket.onopen = resolve);
+  /** Resolves once the server has heard it. */
+  const say = async (text: string) => {
+    const next = new Promise<void>((resolve) => answered = resolve);
+    socket.send(text);
+    if (text !== OPEN) socket.send('{"type":"flush","id":1}');
+    await next;
+  };
+  for (const text of said) await say(text);
+  return { heard, say, closed };
 }

@@ -185,3 +185,23 @@ Deno.test("AudioQueue takes from the common budget and gives all of it back", ()
   drain(other);
   assertEquals(budget.heldBytes, 0);
 });
+
+Deno.test("AudioQueue tells how much audio waits, joined or silent, and whether it is next", () => {
+  const queue = new AudioQueue(new ByteBudget(1e6), 100);
+  assertEquals([queue.audioBytes, queue.startsWithAudio], [0, false]);
+  queue.pushMarker(() => {});
+  queue.pushAudio(new Uint8Array(40), 0);
+  queue.pushAudio(new Uint8Array(20), 0); // joins
+  queue.pushSilence(50, 0, 0);
+  assertEquals([queue.audioBytes, queue.startsWithAudio], [110, false]);
+  queue.take(100);
+  assertEquals([queue.audioBytes, queue.startsWithAudio], [110, true]);
+  queue.take(45);
+  assertEquals(queue.audioBytes, 65);
+  queue.take(100);
+  assertEquals([queue.audioBytes, queue.startsWithAudio], [50, true]);
+  queue.take(30);
+  assertEquals(queue.audioBytes, 20);
+  queue.clear();
+  assertEquals([queue.audioBytes, queue.startsWithAudio], [0, false]);
+});

@@ -92,3 +92,20 @@ Deno.test("SessionRegistry gives each tenant its places, and them back however a
   registry.enter(session(), "acme");
   assertEquals([registry.count, registry.countOf("none")], [4, 0]);
 });
+
+Deno.test("SessionRegistry lets every session hear the time, and none that has left", () => {
+  const registry = new SessionRegistry();
+  const heard: string[] = [];
+  const session = (name: string) => ({
+    stop() {},
+    tick: () => heard.push(name),
+  });
+  const [a, b] = [session("a"), session("b")];
+  registry.enter(a);
+  registry.enter(b);
+  registry.enter({ stop() {} }); // does not look at the time
+  registry.tick();
+  registry.leave(a);
+  registry.tick();
+  assertEquals(heard, ["a", "b", "b"]);
+});

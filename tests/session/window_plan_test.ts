@@ -94,3 +94,16 @@ Deno.test("WindowPlan refuses a stride that is no multiple, or would leave audio
     );
   }
 });
+
+Deno.test("WindowPlan begins a call that goes on where the window before began", () => {
+  const plan = new WindowPlan(fakeModel());
+  assertEquals([0, 1, 5, 6, 7].map((index) => plan.resumeEmbedding(index)), [
+    0,
+    0,
+    0,
+    5,
+    11,
+  ]);
+  assertEquals(plan.resumeSample(7, 16_000), 11 * 8 * 160);
+  assertEquals(plan.resumeSample(0, 8_000), 0);
+});

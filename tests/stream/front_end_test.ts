@@ -7,7 +7,7 @@ import {
 import fc from "fast-check";
 import { FEATURES } from "../../src/audio/feature_spec.ts";
 import { LogMel } from "../../src/audio/log_mel.ts";
-import { FrontEnd } from "../../src/stream/front_end.ts";
+import { FrontEnd, inputOfRow } from "../../src/stream/front_end.ts";
 import { CHUNK_SIZES, inChunks } from "../audio/_chunks.ts";
 import { noise, sine, voice } from "../audio/_signals.ts";
 
@@ -140,3 +140,26 @@ for (const rateHz of [7, 1e9, 16_000.5]) {
     assertThrows(() => new FrontEnd(rateHz, FEATURES), RangeError, `${rateHz}`);
   });
 }
+
+Deno.test("FrontEnd that begins in the midst gives the rows of one from the start, and ends with as many", () => {
+  for (const rateHz of [8_000, 11_025, 16_000, 44_100, 47_999]) {
+    const samples = voice(rateHz, rateHz * 2);
+    const whole = rowsOf(samples, rateHz, [samples.length], 230);
+    for (const firstRow of [0, 8, 120]) {
+      const frontEnd = new FrontEnd(rateHz, FEATURES, firstRow);
+      const rows: Float32Array[] = [];
+      const emit = (row: Float32Array, index: number) => {
+        assertEquals(index, firstRow + rows.length);
+        rows.push(row.slice());
+      };
+      const from = inputOfRow(firstRow, rateHz, FEATURES);
+      for (const chunk of inChunks(samples.subarray(from), [997])) {
+        frontEnd.push(chunk, emit);
+      }
+      frontEnd.finish(230, emit);
+      assertEquals(rows, whole.slice(firstRow), `${rateHz} Hz, ${firstRow}`);
+      assertEquals(frontEnd.rowCount, whole.length);
+      assertEquals(frontEnd.sampleCount, 32_000);
+    }
+  }
+});

@@ -123,3 +123,26 @@ Deno.test("RowQueue refuses a row of another width, and a width that is no posit
     assertThrows(() => new RowQueue(bad), RangeError, "width");
   }
 });
+
+Deno.test("RowQueue that begins in the midst of a stream gives what one from the start does", () => {
+  for (const begin of [1, 8, 15, 16, 17, 40, 1_000]) {
+    const [whole, late] = [new RowQueue(2), new RowQueue(2, begin)];
+    assertEquals([late.first, late.count], [begin, begin]);
+    for (let row = 0; row < begin + 50; row++) {
+      whole.append(Float32Array.of(row, -row));
+      if (row >= begin) late.append(Float32Array.of(row, -row));
+    }
+    const values = (queue: RowQueue, first: number, end: number) =>
+      queue.parts(first, end).flatMap((part) => [...part]);
+    for (const first of [begin, begin + 7, begin + 33]) {
+      const end = begin + 50;
+      assertEquals(values(late, first, end), values(whole, first, end));
+    }
+    assertThrows(() => late.parts(begin - 1, begin + 1), RangeError);
+    late.forgetBefore(begin + 40);
+    assertEquals(
+      values(late, begin + 40, begin + 50),
+      values(whole, begin + 40, begin + 50),
+    );
+  }
+});

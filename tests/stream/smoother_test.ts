@@ -132,3 +132,23 @@ Deno.test("Smoother owns what it shows and keeps nothing that was lent", () => {
   smoother.push(Float32Array.from(ANGRY));
   assertEquals([...first.posterior], before);
 });
+
+Deno.test("Smoother goes on from what another remembered, at any moment", () => {
+  const posterior = fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100)).map(
+    (parts) => {
+      const sum = parts.reduce((a, b) => a + b, 0) + 3;
+      return Float32Array.from(parts, (part) => (part + 1) / sum);
+    },
+  );
+  const windows = fc.array(fc.option(posterior), { maxLength: 20 });
+  fc.assert(fc.property(windows, fc.nat(20), (windows, at) => {
+    const [whole, other] = [new Smoother(), new Smoother()];
+    windows.forEach((window, i) => {
+      if (i === at) other.recall(JSON.parse(JSON.stringify(whole.memory)));
+      const say = (smoother: Smoother) =>
+        window ? smoother.push(window) : smoother.pushSilence();
+      const said = say(whole);
+      if (i >= at) assertEquals(say(other), said);
+    });
+  }));
+});

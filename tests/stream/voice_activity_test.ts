@@ -291,3 +291,27 @@ Deno.test("VoiceActivity takes rows far beyond any sound as the loudest it can k
   rows.set(row, 20 * melCount);
   assert(speechIn(rows).rows <= 40);
 });
+
+Deno.test("VoiceActivity that begins in the midst finds in a window what one from the start does", () => {
+  const rows = rowsOf(concat(speechLike(3), silence(1), speechLike(2)));
+  const rowAt = (row: number) =>
+    rows.subarray(row * melCount, (row + 1) * melCount);
+  const rowCount = rows.length / melCount;
+  const whole = new VoiceActivity(melCount, rowCount);
+  for (let row = 0; row < rowCount; row++) whole.push(rowAt(row));
+  for (const firstRow of [0, 8, 33, 250]) {
+    const late = new VoiceActivity(melCount, rowCount, undefined, firstRow);
+    for (let row = firstRow; row < rowCount; row++) late.push(rowAt(row));
+    for (const first of [firstRow, firstRow + 1, firstRow + 48]) {
+      for (const length of [15, 100, 297]) {
+        const end = Math.min(rowCount, first + length);
+        assertEquals(
+          late.speechOf(first, end, first + 40),
+          whole.speechOf(first, end, first + 40),
+        );
+      }
+    }
+    if (firstRow < 2) continue;
+    assertThrows(() => late.speechOf(firstRow - 2, rowCount), RangeError);
+  }
+});

@@ -25,6 +25,8 @@ export class Instance {
   readonly #wire = wireDeps({}, fakeDeps(undefined, this.clock));
   readonly resumption = resumption(this.clock.now);
   readonly sink = this.#wire.sink;
+  /** The clock on the wall. */
+  wallMs = 0;
   #sessionCount = 0;
   readonly #name: string;
 
@@ -39,6 +41,7 @@ export class Instance {
     const dialog = new NativeDialog(client, {
       ...this.#wire.deps,
       resumption: this.resumption,
+      wallMs: () => this.wallMs,
       sessionId,
       tenant,
     });

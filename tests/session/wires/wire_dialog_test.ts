@@ -114,6 +114,20 @@ Deno.test("WireDialog.stop() answers what has come and closes with 1001", async 
   assertEquals(client.closed, { code: 1001, reason: "server_stop" });
 });
 
+Deno.test("WireDialog.expire() answers what has come and closes with the reason", async () => {
+  const { client, dialog: call, sink } = dialog();
+  assertEquals(call.hasBegun, false);
+  call.receiveText("start");
+  assertEquals(call.hasBegun, true);
+  call.receiveAudio(SPEECH);
+  call.expire("idle");
+  call.expire("session_age");
+  await settle();
+  assertEquals(sink.predictions.length, 4);
+  assertEquals(sink.ends.map(({ reason }) => reason), ["idle"]);
+  assertEquals(client.closed, { code: 1001, reason: "idle" });
+});
+
 Deno.test("WireDialog tells nobody of a socket that never began a call", () => {
   for (const end of ["stop", "end"] as const) {
     const { dialog: call, sink, ended } = dialog();

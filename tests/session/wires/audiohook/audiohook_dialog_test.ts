@@ -31,6 +31,7 @@ const text = (text: string): Step => ({ dialog }) => dialog.receiveText(text);
 const pass = (ms: number): Step => ({ timers }) => timers.pass(ms);
 const hangUp: Step = ({ dialog }) => dialog.end();
 const stop: Step = ({ dialog }) => dialog.stop();
+const idle: Step = ({ dialog }) => dialog.expire("idle");
 const fault: Step = ({ dialog }) =>
   dialog.fail(new ProtocolError("overloaded", "Cannot go on"));
 
@@ -277,6 +278,18 @@ const SEQUENCES: readonly [
     told: ["opened", "reconnect", "disconnect completed"],
     code: 1001,
     end: "server_stop",
+    isOver: true,
+  }],
+  ["a call in which nothing was said for too long", [
+    open(),
+    audio(),
+    idle,
+    idle,
+    say("close", { reason: "disconnect" }),
+    hangUp,
+  ], {
+    told: ["opened", "disconnect completed", "closed"],
+    end: "idle",
     isOver: true,
   }],
   ["a stop before open", [stop, pass(1_000)], {
