@@ -4,35 +4,33 @@
  *
  * @module
  */
-import {
-  type Closed,
-  type Open,
-  type Opened,
-  type Prediction,
-  type ServerMessage,
-  VERSION,
+import type {
+  AudioEncoding,
+  Closed,
+  Opened,
+  Prediction,
+  ServerMessage,
 } from "../protocol/native/messages.ts";
 import { CallPlace } from "./call_place.ts";
 import { Connection } from "./connection.ts";
-import { AsyncQueue } from "./async_queue.ts";
 import { deferred } from "./deferred.ts";
 import { thisEnvironment } from "./environment.ts";
 import type { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
-import { bytesPerMoment, sampleBytes, type Samples } from "./sample_bytes.ts";
-import { SeenWindows } from "./seen_windows.ts";
+import { Predictions } from "./predictions.ts";
+import {
+  assertWhole,
+  bytesPerMoment,
+  sampleBytes,
+  type Samples,
+} from "./sample_bytes.ts";
 import { StreamError } from "./stream_error.ts";
 import {
+  openMessage,
   type StreamOptions,
   type StreamState,
   withDefaults,
 } from "./stream_options.ts";
-
-/**
- * Predictions that wait for a program that does not ask: those of four hours of
- * one channel, about 10 MB. Then the oldest goes.
- */
-const MAX_KEPT = 30_000;
 
 /** What nobody needs to wait for. */
 const AT_ONCE = Promise.resolve();
@@ -43,10 +41,9 @@ const AT_ONCE = Promise.resolve();
  */
 export class CallStream implements AsyncIterable<Prediction> {
   readonly #options: StreamOptions;
-  readonly #format: ReturnType<typeof withDefaults>;
+  readonly #encoding: AudioEncoding;
   readonly #momentBytes: number;
-  readonly #predictions = new AsyncQueue<Prediction>(MAX_KEPT);
-  readonly #seen = new SeenWindows();
+  readonly #predictions: Predictions;
   readonly #outbox: Outbox;
   readonly #place: CallPlace;
   readonly #connection: Connection;
@@ -61,14 +58,17 @@ export class CallStream implements AsyncIterable<Prediction> {
   /** Use {@linkcode openStream}. */
   constructor(url: string | URL, options: StreamOptions) {
     this.#options = options;
-    this.#format = withDefaults(options);
-    const { encoding, roles, sampleRateHz, resume, giveUpMs } = this.#format;
+    const { encoding, roles, sampleRateHz, resume, giveUpMs } = withDefaults(
+      options,
+    );
+    this.#encoding = encoding;
     this.#momentBytes = bytesPerMoment(encoding, roles.length);
     this.#outbox = new Outbox(
       { bytesPerMoment: this.#momentBytes, sampleRateHz },
       resume,
     );
     this.#place = new CallPlace(resume);
+    this.#predictions = new Predictions(options.onPrediction);
     this.#connection = new Connection({
       url: String(url),
       key: options.key,
@@ -76,7 +76,7 @@ export class CallStream implements AsyncIterable<Prediction> {
       environment: thisEnvironment(options.environment ?? {}),
     }, {
       call: () => ({ sessionId: this.#place.resumedId }),
-      open: () => this.#open(),
+      open: () => ({ ...openMessage(options), ...this.#place.opening() }),
       onOpened: (line, opened) => this.#begin(line, opened),
       onMessage: (message) => this.#hear(message),
       onLoss: () => this.#lose(),
@@ -120,8 +120,8 @@ export class CallStream implements AsyncIterable<Prediction> {
   send(samples: Samples): Promise<void> {
     try {
       this.#assertTakes();
-      const bytes = sampleBytes(samples, this.#format.encoding);
-      this.#assertWhole(bytes);
+      const bytes = sampleBytes(samples, this.#encoding);
+      assertWhole(bytes, this.#momentBytes);
       return this.#push(bytes) ? AT_ONCE : this.#outbox.room();
     } catch (fault) {
       return rejected(fault);
@@ -154,7 +154,7 @@ export class CallStream implements AsyncIterable<Prediction> {
 
   /** Predictions from here on; several iterators share them. */
   [Symbol.asyncIterator](): AsyncIterator<Prediction> {
-    return this.#predictions;
+    return this.#predictions.iterator;
   }
 
   /** A call with a gap would tell wrong moments: what cannot be kept ends it. */
@@ -165,20 +165,6 @@ export class CallStream implements AsyncIterable<Prediction> {
       this.#fail(fault);
       throw fault;
     }
-  }
-
-  #open(): Open {
-    const { encoding, sampleRateHz, roles } = this.#format;
-    const { callId } = this.#options;
-    return {
-      type: "open",
-      version: VERSION,
-      encoding,
-      sampleRateHz,
-      channels: roles.map((role) => ({ role })),
-      ...callId !== undefined && { callId },
-      ...this.#place.opening(),
-    };
   }
 
   #begin(line: Line, opened: Opened): void {
@@ -209,11 +195,7 @@ export class CallStream implements AsyncIterable<Prediction> {
   }
 
   #take(prediction: Prediction): void {
-    if (this.#seen.isNew(prediction)) {
-      const { onPrediction } = this.#options;
-      if (onPrediction) onPrediction(prediction);
-      else this.#predictions.push(prediction);
-    }
+    this.#predictions.give(prediction);
     if (this.#place.answered()) this.#outbox.keepNothing();
     this.#outbox.answeredUntil(prediction.endMs);
   }
@@ -255,13 +237,6 @@ export class CallStream implements AsyncIterable<Prediction> {
     throw new StreamError(
       "ended",
       "Cannot send as the stream must be open: it is closed",
-    );
-  }
-
-  #assertWhole(bytes: Uint8Array): void {
-    if (bytes.length % this.#momentBytes === 0) return;
-    throw new RangeError(
-      `Cannot send audio as samples must be whole, ${this.#momentBytes} bytes of all channels: current value is ${bytes.length} bytes`,
     );
   }
 }

@@ -11,11 +11,16 @@ import type {
   Opened,
   ServerMessage,
 } from "../protocol/native/messages.ts";
-import { CLOSE_CODES } from "../protocol/protocol_error.ts";
 import { backOffMs } from "./back_off.ts";
+import {
+  lostTooLong,
+  mayPass,
+  SILENCE_MS,
+  silent,
+} from "./connection_faults.ts";
 import type { Environment } from "./environment.ts";
 import { Line } from "./line.ts";
-import { StreamError, type StreamErrorCode } from "./stream_error.ts";
+import { StreamError } from "./stream_error.ts";
 
 /** What a connection is for. */
 export interface KeyRequest {
@@ -53,9 +58,6 @@ export interface ConnectionEvents {
   readonly isOwed: () => boolean;
 }
 
-/** A server that owes an answer and says nothing for so long is taken for gone: five times the most it may lag. */
-const SILENCE_MS = 10_000;
-
 /** How often that is looked at. */
 const LOOK_MS = 2_500;
 
@@ -64,16 +66,6 @@ const ALIVE_MS = 20_000;
 
 /** A line that has held so long has ended the loss before it, whatever was heard on it. */
 const STEADY_MS = 10_000;
-
-/** What may be over by the next attempt, beside what the server says to try again. */
-const PASSING: ReadonlySet<string> = new Set<StreamErrorCode>([
-  "unreachable",
-  "connection_lost",
-  "open_timeout",
-]);
-
-/** How a server says so. Source: the IANA registry of close codes, "Try Again Later". */
-const TRY_AGAIN = 1013;
 
 /** One stream's connection, over all its lines. */
 export class Connection {
@@ -217,32 +209,6 @@ export class Connection {
     this.drop();
     this.#events.onOver(end);
   }
-}
-
-function mayPass(fault: unknown): boolean {
-  if (!(fault instanceof StreamError)) return false;
-  const closeCodes: Readonly<Record<string, number>> = CLOSE_CODES;
-  return PASSING.has(fault.code) || closeCodes[fault.code] === TRY_AGAIN;
-}
-
-function silent(): StreamError {
-  return new StreamError(
-    "connection_lost",
-    `Cannot go on as the server must answer within ${
-      SILENCE_MS / 1000
-    } s: it said nothing`,
-  );
-}
-
-function lostTooLong(giveUpMs: number, cause: unknown): StreamError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StreamError(
-    "connection_lost",
-    `Cannot go on as the connection must come back within ${
-      giveUpMs / 1000
-    } s: ${reason}`,
-    { cause },
-  );
 }
 
 /** Names the call that goes on: a token that has begun it is then good for it still. */

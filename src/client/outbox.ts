@@ -144,7 +144,8 @@ export class Outbox {
 
   /** What lies before a sample of each channel need not be said again. */
   keepFrom(moment: number): void {
-    this.#ring.forgetBefore(moment * this.#format.bytesPerMoment);
+    const place = moment * this.#format.bytesPerMoment;
+    this.#ring.forgetBefore(Math.min(place, this.#sent));
   }
 
   /** Settles all who wait: all was answered, or a fault has come. */

@@ -27,6 +27,14 @@ export function bytesPerMoment(
   return BYTES_PER_SAMPLE[encoding] * channelCount;
 }
 
+/** @throws {RangeError} If bytes end within a sample of all channels. */
+export function assertWhole(bytes: Uint8Array, momentBytes: number): void {
+  if (bytes.length % momentBytes === 0) return;
+  throw new RangeError(
+    `Cannot send audio as samples must be whole, ${momentBytes} bytes of all channels: current value is ${bytes.length} bytes`,
+  );
+}
+
 /** The size of a step of a 16-bit sample. */
 const STEPS = 32_768;
 

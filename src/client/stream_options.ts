@@ -5,9 +5,11 @@
  */
 import {
   type AudioEncoding,
+  type Open,
   type Prediction,
   type Role,
   ROLES,
+  VERSION,
 } from "../protocol/native/messages.ts";
 import type { Key } from "./connection.ts";
 import type { Environment } from "./environment.ts";
@@ -67,4 +69,18 @@ export function withDefaults(options: StreamOptions) {
     resume,
     giveUpMs,
   } as const;
+}
+
+/** The message that opens a call so, at its beginning and again. */
+export function openMessage(options: StreamOptions): Open {
+  const { encoding, sampleRateHz, roles } = withDefaults(options);
+  const { callId } = options;
+  return {
+    type: "open",
+    version: VERSION,
+    encoding,
+    sampleRateHz,
+    channels: roles.map((role) => ({ role })),
+    ...callId !== undefined && { callId },
+  };
 }
