@@ -15,7 +15,7 @@ deno task simulate --platform NAME CUSTOMER.wav [AGENT.wav] [--url URL] [--rtf N
 
   --platform    ${Object.keys(SIMULATORS).join(", ")}
   --url         the server (ws://127.0.0.1:8000)
-  --credential  the server's WIRE_CREDENTIAL, presented as the platform does
+  --credential  an API key, or the server's WIRE_CREDENTIAL, presented as the platform does
   --secret      the key to sign with, for platforms that sign
   --origin      the server's PUBLIC_ORIGIN, which signatures are over
   --loss        share of the audio messages that get lost, in percent (0)

@@ -7,32 +7,49 @@ import { assert, assertEquals } from "@std/assert";
 import type { Attacks } from "./_doors.ts";
 import { request, type Target, UPGRADE } from "./_target.ts";
 
+const OPEN = {
+  type: "open",
+  version: 1,
+  encoding: "mulaw",
+  sampleRateHz: 8_000,
+  channels: [{ role: "customer" }],
+};
+
+/** A socket that has opened a call, and the first messages that it hears. */
+async function openCall(
+  { wsUrl }: Target,
+  credential: string,
+  open: object,
+  count: number,
+  query = "",
+) {
+  const socket = new WebSocket(`${wsUrl}/v1/stream${query}`, [
+    "undertone.v1",
+    `undertone.key.${credential}`,
+  ]);
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  const heard: Record<string, unknown>[] = [];
+  socket.onopen = () => socket.send(JSON.stringify({ ...OPEN, ...open }));
+  await new Promise<void>((resolve) =>
+    socket.onmessage = ({ data }) => {
+      if (heard.push(JSON.parse(data)) === count) resolve();
+    }
+  );
+  const close = () => (socket.close(), closed);
+  return { heard, close };
+}
+
 /** A call of acme's that is live while something is done, under the id that it has. */
 async function whileCalling(
-  { wsUrl, keys }: Target,
+  target: Target,
   act: (sessionId: string) => Promise<void>,
 ): Promise<void> {
-  const socket = new WebSocket(`${wsUrl}/v1/stream`, [
-    "undertone.v1",
-    `undertone.key.${keys.acme}`,
-  ]);
-  socket.onopen = () =>
-    socket.send(JSON.stringify({
-      type: "open",
-      version: 1,
-      encoding: "mulaw",
-      sampleRateHz: 8_000,
-      channels: [{ role: "customer" }],
-      callId: "the call of acme",
-    }));
-  const { data } = await new Promise<MessageEvent<string>>((resolve) =>
-    socket.onmessage = resolve
-  );
+  const named = { callId: "the call of acme" };
+  const { heard, close } = await openCall(target, target.keys.acme, named, 1);
   try {
-    await act(JSON.parse(data).sessionId);
+    await act(heard[0]!.sessionId as string);
   } finally {
-    socket.close();
-    await new Promise((resolve) => socket.onclose = resolve);
+    await close();
   }
 }
 
@@ -95,6 +112,38 @@ export const TENANT_ATTACKS: Attacks = {
         assertEquals((await request(target.port, line, socket)).status, 404);
       }
     }),
+
+  "who has got hold of another tenant's checkpoint goes on with no call":
+    async (
+      target,
+    ) => {
+      const token = await target.sign();
+      const begun = await openCall(target, token, { resumable: true }, 2);
+      const [opened, { fromSample, state } = {}] = begun.heard;
+      await begun.close();
+      const { sessionId } = opened!;
+      const resume = { sessionId, generation: 1, fromSample, state };
+      const beta = await target.sign({
+        tenant: "beta",
+        sessionId: sessionId as string,
+      });
+      for (const thief of [target.keys.beta, beta]) {
+        const { heard, close } = await openCall(target, thief, { resume }, 1);
+        assertEquals(heard[0]!.code, "bad_resume");
+        await close();
+      }
+      // the token that has begun it goes on with it, and begins no other
+      const query = `?resume=${sessionId}`;
+      const wrong = await openCall(target, token, {}, 1, query);
+      assertEquals(wrong.heard[0]!.code, "bad_resume");
+      await wrong.close();
+      const own = await openCall(target, token, { resume }, 1, query);
+      assertEquals(
+        [own.heard[0]!.type, own.heard[0]!.sessionId],
+        ["opened", sessionId],
+      );
+      await own.close();
+    },
 
   "a call's own tenant hears of it": (target) =>
     whileCalling(target, async (sessionId) => {
