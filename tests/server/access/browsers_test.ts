@@ -121,3 +121,13 @@ Deno.test("shareWithPages() tells a browser that an allowed page may read, and m
   const own = await ask({ origin: "http://voice.example.com:8000" });
   assertEquals(own.headers.get("access-control-allow-origin"), null);
 });
+
+Deno.test("shareWithPages() leaves the answer alone that a socket begins with", async () => {
+  const made = new Response("of the runtime");
+  const app = new Hono();
+  app.use(shareWithPages({ allowedOrigins: ["https://app.example.com"] }));
+  app.get("/", () => made);
+  const upgrade = { headers: { upgrade: "websocket" } };
+  assert(await app.request("/", upgrade) === made);
+  assert((await app.request("/")).headers.has("vary"));
+});
