@@ -106,6 +106,7 @@ const BAD: readonly [object, string][] = [
   [{ url: "desk" }, "url must be a URL"],
   [{ url: undefined }, "url"],
   [{ url: "https://me:word@desk.example/" }, "url must hold no user"],
+  [{ url: "https://:word@desk.example/" }, "url must hold no user"],
   [{ secret: undefined }, "secret"],
   [{ secret: "hunter2-hunter2-hunter2" }, "secret"],
   [{ secret: [SECRET, "hunter2-hunter2-hunter2"] }, "secret"],

@@ -108,8 +108,10 @@ Deno.test("Escalations is off without labels, and has nothing to say of it", () 
   assertEquals([told, lines], [[], []]);
 });
 
-Deno.test("Escalations goes on with the episode of a call that comes back", () => {
-  const { told, hear } = watcher();
+Deno.test("Escalations goes on with the episode of a call that comes back, and asks nobody", () => {
+  const { told, hear } = watcher(DEFAULT_RULE, () => {
+    throw new Error("nothing of it was told elsewhere");
+  });
   const back = callOf({ generation: 1 });
   hear([started(), ...rage(), interrupted(), resumed(back)]);
   hear(rage(back, 0, 20));

@@ -3,9 +3,9 @@ import { eventId } from "../../src/results/event_id.ts";
 import { KeptCalls } from "../../src/results/kept_calls.ts";
 import { MemoryEventLog } from "../../src/results/memory_event_log.ts";
 import { toldPredictions } from "../../src/results/told_predictions.ts";
-import { escalated, predicted, started, windowOf } from "./_calls.ts";
+import { callOf, escalated, predicted, started, windowOf } from "./_calls.ts";
 
-const CALL = { tenant: "default", sessionId: "s-1" };
+const CALL = { tenant: "default", sessionId: "s-1", generation: 1 };
 
 Deno.test("toldPredictions() gives all that are kept of a call, page by page", async () => {
   const log = new MemoryEventLog(new KeptCalls(() => 0));
@@ -15,6 +15,14 @@ Deno.test("toldPredictions() gives all that are kept of a call, page by page", a
     await log.append({ id: eventId({ generation: 0, place: n + 1 }), event });
   }
   assertEquals(await toldPredictions(log, CALL), windows);
+});
+
+Deno.test("toldPredictions() gives none of this generation", async () => {
+  const log = new MemoryEventLog(new KeptCalls(() => 0));
+  const now = callOf({ generation: 1 });
+  await log.append({ id: "0-1", event: predicted(windowOf(0, 0.5)) });
+  await log.append({ id: "1-1", event: predicted(windowOf(1, 0.5), now) });
+  assertEquals(await toldPredictions(log, CALL), [windowOf(0, 0.5)]);
 });
 
 Deno.test("toldPredictions() gives none of a call that is not known, or another tenant's", async () => {
