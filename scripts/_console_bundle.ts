@@ -62,6 +62,7 @@ async function bundle(packageFolder: string) {
       target: ["chrome115", "firefox115", "safari16.4"],
       jsx: "automatic",
       jsxImportSource: "preact",
+      define: { global: "globalThis" }, // wav-decoder asks for it
       legalComments: "none", // licences.txt has them
       logLevel: "silent",
       nodePaths: [packageFolder],

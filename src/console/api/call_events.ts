@@ -9,6 +9,9 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { CallEvent } from "../../results/call_event.ts";
 import { type ApiRequest, request } from "./api.ts";
 
+/** What the server answers to who has heard all there will be. */
+const NO_CONTENT = 204;
+
 /** One connection's worth of a call's events. */
 export interface EventsRequest extends ApiRequest {
   readonly sessionId: string;
@@ -25,20 +28,21 @@ export interface HeardEvent {
 /**
  * Opens the stream of a call's events, which goes on until the server ends it.
  *
+ * @returns Nothing if the call is over and all of it has been heard.
  * @throws {ApiError} If the server refuses.
  */
 export async function openCallEvents(
   { sessionId, lastEventId, ...options }: EventsRequest,
-): Promise<AsyncGenerator<HeardEvent>> {
+): Promise<AsyncGenerator<HeardEvent> | undefined> {
   const path = `v1/calls/${encodeURIComponent(sessionId)}/events`;
-  const { body } = await request(path, {
+  const { status, body } = await request(path, {
     ...options,
     headers: {
       accept: "text/event-stream",
       ...(lastEventId && { "last-event-id": lastEventId }),
     },
   });
-  return parsed(body!);
+  return status === NO_CONTENT || !body ? undefined : parsed(body);
 }
 
 async function* parsed(

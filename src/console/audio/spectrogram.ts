@@ -30,6 +30,8 @@ export const MAX_WAITING = 750;
 export class Spectrogram {
   readonly #frontEnd: FrontEnd;
   readonly #column = new Float32Array(BAND_COUNT);
+  /** Called when there are columns to take. */
+  onColumns: (() => void) | undefined;
   #rowsInColumn = 0;
   #waiting: Uint8Array[] = [];
 
@@ -42,6 +44,7 @@ export class Spectrogram {
   /** Takes audio of the channel. */
   push(samples: Float32Array): void {
     this.#frontEnd.push(samples, (row) => this.#take(row));
+    if (this.#waiting.length > 0) this.onColumns?.();
   }
 
   /** The columns since the last call, 0 (silent) to 255 (loud) a band, oldest first. */

@@ -12,10 +12,15 @@ const WIDTH = MAX_WAITING;
 
 /** Who has columns to draw. */
 export interface Columns {
+  /** Called when there are new ones. */
+  onColumns: (() => void) | undefined;
   take(): readonly Uint8Array[];
 }
 
-/** Between two drawings for those who want less motion. */
+/** Between two drawings: a column or two at a time look smooth, and a frame of the page costs more than drawing them. */
+const FRAME_MS = 60;
+
+/** The same for those who want less motion. */
 const CALM_MS = 1_000;
 
 /** Draws columns as they come, until it is destroyed. */
@@ -24,7 +29,8 @@ export class SpectrogramCanvas {
   readonly #context: CanvasRenderingContext2D;
   readonly #columns: Columns;
   readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
-  #request = 0;
+  #timer: number | undefined;
+  #frame = 0;
   #drawnMs = -Infinity;
 
   constructor(canvas: HTMLCanvasElement, columns: Columns) {
@@ -33,25 +39,32 @@ export class SpectrogramCanvas {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d", { alpha: false })!;
     this.#columns = columns;
-    this.#request = requestAnimationFrame(this.#draw);
+    columns.onColumns = () => this.#schedule();
+    this.#schedule();
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#request);
+    this.#columns.onColumns = undefined;
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
   }
 
-  readonly #draw = (nowMs: number) => {
-    this.#request = requestAnimationFrame(this.#draw);
-    if (this.#calm.matches && nowMs - this.#drawnMs < CALM_MS) return;
+  #schedule(): void {
+    if (this.#timer !== undefined) return;
+    const frameMs = this.#calm.matches ? CALM_MS : FRAME_MS;
+    const waitMs = this.#drawnMs + frameMs - performance.now();
+    this.#timer = setTimeout(() => {
+      this.#frame = requestAnimationFrame(() => this.#draw());
+    }, waitMs);
+  }
+
+  #draw(): void {
+    this.#timer = undefined;
+    this.#drawnMs = performance.now();
     const columns = this.#columns.take();
     if (columns.length === 0) return;
-    this.#drawnMs = nowMs;
-    this.#scroll(columns.length);
+    this.#context.drawImage(this.#canvas, -columns.length, 0);
     this.#context.putImageData(imageOf(columns), WIDTH - columns.length, 0);
-  };
-
-  #scroll(columns: number): void {
-    this.#context.drawImage(this.#canvas, -columns, 0);
   }
 }
 

@@ -60,6 +60,10 @@ export class FollowedCall {
       sessionId,
       lastEventId: this.#lastEventId,
     });
+    if (!events) {
+      call.apply({ type: "line", line: "over" });
+      return true;
+    }
     this.#isThere();
     for await (const { id, event } of events) {
       this.#attempt = 0;

@@ -22,7 +22,7 @@ export function Facts({ call }: { call: Call }) {
       <Fact name="Connection" id="line">
         <span class={`line ${call.line.value}`}>{LINES[call.line.value]}</span>
       </Fact>
-      <Fact name="Heard">{clockText(call.heardMs.value)}</Fact>
+      <Fact name="Heard" id="heard">{clockText(call.heardMs.value)}</Fact>
       <Fact name="Answer after" id="latency">
         {latency === undefined ? "–" : `${Math.round(latency)} ms`}
       </Fact>

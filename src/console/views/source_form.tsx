@@ -12,8 +12,6 @@ import { TroubleView } from "./trouble_view.tsx";
 /** How fast a file is streamed; 0: as fast as the server hears. */
 const SPEEDS: readonly (readonly [number, string])[] = [
   [1, "as it was spoken"],
-  [4, "4 times as fast"],
-  [16, "16 times as fast"],
   [0, "as fast as the server hears"],
 ];
 
@@ -102,7 +100,8 @@ export function SourceForm() {
       </div>
       <p class="hint">
         WAV, one or two channels, 8 to 48 kHz, up to {MAX_FILE_HOURS}{" "}
-        hours. The audio goes to this server alone and is not stored.
+        hours, streamed a piece at a time. The audio goes to this server alone
+        and is not stored.
       </p>
       <TroubleView trouble={trouble.value} />
     </section>

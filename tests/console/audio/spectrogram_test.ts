@@ -28,6 +28,16 @@ Deno.test("Spectrogram has a column for every forty milliseconds", () => {
   assertEquals(spectrogram.take().length, 0);
 });
 
+Deno.test("Spectrogram tells when there is something to draw, and only then", () => {
+  const spectrogram = new Spectrogram(sampleRateHz);
+  let toldCount = 0;
+  spectrogram.onColumns = () => toldCount++;
+  spectrogram.push(tone(400, 0.02));
+  assertEquals(toldCount, 0);
+  spectrogram.push(tone(400, 0.1));
+  assertEquals(toldCount, 1);
+});
+
 Deno.test("Spectrogram shows a higher tone higher, and silence dark", () => {
   const loudest = (samples: Float32Array) => {
     const spectrogram = new Spectrogram(sampleRateHz);

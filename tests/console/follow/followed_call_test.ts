@@ -99,6 +99,16 @@ Deno.test("FollowedCall asks for another key when its own is no longer accepted,
   assertEquals([call.trouble.value, call.log.count], [undefined, 1]);
 });
 
+Deno.test("FollowedCall is done when the server has nothing more to tell", async () => {
+  const { call, asked } = await follow([
+    NOT_FOUND(),
+    [STARTED, predicted(0)],
+    new Response(null, { status: 204 }),
+  ]);
+  assertEquals([call.line.value, call.log.count], ["over", 1]);
+  assertEquals(asked.length, 3);
+});
+
 Deno.test("FollowedCall gives up on a call that nobody knows", async () => {
   const { call } = await follow([NOT_FOUND(), NOT_FOUND()]);
   assertEquals(call.trouble.value?.what, "There is no such call.");
