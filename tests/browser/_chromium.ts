@@ -46,6 +46,9 @@ function flagsOf(microphone: Microphone): string[] {
   ];
 }
 
+/** What Chromium logs itself of a server that is gone, or that refuses. */
+export const BROKEN = /WebSocket connection|net::ERR_|status of 4(?:01|26)/;
+
 /** A page, and all that went wrong on it by itself. */
 export interface Watched {
   readonly page: Page;

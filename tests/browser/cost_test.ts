@@ -1,5 +1,5 @@
 /** What a long call costs the machine of who looks at it. */
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { encodeG711 } from "../../src/audio/g711.ts";
 import { createRiff, WAV_TAG } from "../../src/audio/riff.ts";
 import { speechLike } from "../session/_signals.ts";
@@ -10,24 +10,21 @@ import { speechFile, wavFile } from "./_speech.ts";
 
 const MEBIBYTE = 1_048_576;
 
-Deno.test("a live call costs a core less than a twentieth of its time", async () => {
-  using speech = speechFile(60);
+Deno.test("a live call takes less than a twentieth of a core", async () => {
+  using speech = speechFile(30);
   await using server = servePage();
-  await using browser = await launch(speech);
+  await using browser = await launch();
   const { page } = await open(browser, server.httpUrl);
   const cost = await watchCost(page);
-  await page.click("button.primary");
+  const input = await page.$("input[type=file]");
+  await input!.uploadFile(speech.file);
   await waitForHeard(page, 2);
   const [before, beforeMs] = [await cost(), performance.now()];
-  await waitForHeard(page, 12);
+  await waitForHeard(page, 10);
   const [after, afterMs] = [await cost(), performance.now()];
-  const passedS = (afterMs - beforeMs) / 1_000;
-  const shares = {
-    thread: (after.threadS - before.threadS) / passedS,
-    process: (after.processS - before.processS) / passedS,
-  };
-  console.log(shares);
-  assert(shares.thread < 0.05, JSON.stringify(shares));
+  // The thread that draws and answers; the audio's own belongs to the browser.
+  const busyMs = 1_000 * (after.threadS - before.threadS);
+  assertLess(busyMs / (afterMs - beforeMs), 0.05);
 });
 
 Deno.test("an hour-long file is streamed a piece at a time, and the page grows no more", async () => {
@@ -46,9 +43,8 @@ Deno.test("an hour-long file is streamed a piece at a time, and the page grows n
   const quarter = await cost();
   await waitForHeard(page, 3_590);
   const whole = await cost();
-  console.log({ idle, quarter, whole });
-  assert(quarter.heapBytes - idle.heapBytes < 24 * MEBIBYTE);
-  assert(whole.heapBytes - quarter.heapBytes < 4 * MEBIBYTE);
+  assertLess(quarter.heapBytes - idle.heapBytes, 24 * MEBIBYTE);
+  assertLess(whole.heapBytes - quarter.heapBytes, 4 * MEBIBYTE);
   assertEquals(whole.nodes, quarter.nodes);
 });
 

@@ -1,8 +1,8 @@
 /** A call that another page sends, on the server as it ships. */
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Browser } from "puppeteer-core";
 import {
   assertClean,
+  BROKEN,
   launch,
   open,
   textOf,
@@ -50,14 +50,14 @@ Deno.test("pages ask for a key, and for another when theirs is no longer accepte
   await using program = await new Program({ API_KEYS: storedKeys("one") })
     .start();
   await using browser = await launch(speech);
-  const caller = await guarded(browser, program.url);
+  const caller = await open(browser, program.url, BROKEN);
   await caller.page.click("button.primary");
   await waitForText(caller.page, ".trouble", /does not accept this key/);
   await enterKey(caller, "one");
   await caller.page.click("button.primary");
   await waitForHeard(caller.page, 3);
 
-  const follower = await guarded(browser, `${program.url}/#/calls`);
+  const follower = await open(browser, `${program.url}/#/calls`, BROKEN);
   await enterKey(follower, "one");
   await follower.page.waitForSelector("table.calls a");
   await follower.page.click("table.calls a");
@@ -79,13 +79,6 @@ Deno.test("pages ask for a key, and for another when theirs is no longer accepte
   await waitForHeard(caller.page, heardS + 2);
   [caller, follower].forEach(assertClean);
 });
-
-/** What a browser says itself of requests and sockets that are refused or lost. */
-const REFUSALS = /status of 401|WebSocket connection|ERR_CONNECTION/;
-
-function guarded(browser: Browser, url: string): Promise<Watched> {
-  return open(browser, url, REFUSALS);
-}
 
 async function enterKey({ page }: Watched, name: string): Promise<void> {
   const form = await page.waitForSelector(".trouble form.key");

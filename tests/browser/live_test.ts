@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   assertClean,
+  BROKEN,
   launch,
   open,
   textOf,
@@ -19,8 +20,7 @@ Deno.test("the page shows a call from the microphone as it goes on, and resumes 
   using speech = speechFile(40);
   await using program = await new Program().start();
   await using browser = await launch(speech);
-  // What a browser says itself of a socket that was lost.
-  const watched = await open(browser, program.url, /WebSocket connection/);
+  const watched = await open(browser, program.url, BROKEN);
   const { page } = watched;
 
   await page.click(START);

@@ -17,8 +17,8 @@ export interface Columns {
   take(): readonly Uint8Array[];
 }
 
-/** Between two drawings: a column or two at a time look smooth, and a frame of the page costs more than drawing them. */
-const FRAME_MS = 60;
+/** Between two drawings: two columns at a time look smooth, and a frame of the page costs more than drawing them. */
+const FRAME_MS = 80;
 
 /** The same for those who want less motion. */
 const CALM_MS = 1_000;

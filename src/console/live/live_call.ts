@@ -34,6 +34,8 @@ export interface LiveCallParts {
   readonly key: () => string | undefined;
   /** Why the server does not let anybody in; undefined if it would. */
   readonly probe: () => Promise<Trouble | undefined>;
+  /** Passes before it is asked again. @default two seconds */
+  readonly pause?: (() => Promise<void>) | undefined;
   readonly environment?: Partial<Environment> | undefined;
   readonly now?: (() => number) | undefined;
 }
@@ -52,6 +54,7 @@ export class LiveCall {
   readonly #sent = new SentClock();
   readonly #stream: CallStream;
   #sentSamples = 0;
+  #isLooking = false;
 
   /** Dials at once. */
   constructor(parts: LiveCallParts) {
@@ -136,9 +139,16 @@ export class LiveCall {
 
   /** A browser does not tell why a socket was refused: perhaps the key has expired. */
   async #lookWhy(): Promise<void> {
-    const trouble = await this.#parts.probe();
-    if (this.#stream.state !== "reconnecting") return;
-    this.#parts.call.apply({ type: "trouble", trouble });
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const { call, probe, pause = passAWhile } = this.#parts;
+    while (this.#stream.state === "reconnecting") {
+      const trouble = await probe();
+      if (this.#stream.state !== "reconnecting") break;
+      call.apply({ type: "trouble", trouble });
+      await pause();
+    }
+    this.#isLooking = false;
   }
 
   async #explain(fault: unknown): Promise<Trouble> {
@@ -148,6 +158,13 @@ export class LiveCall {
     const known = isVague ? await this.#parts.probe() : undefined;
     return known ?? troubleOf(fault.code, fault.message);
   }
+}
+
+/** Between two looks at a server that is lost. */
+const LOOK_MS = 2_000;
+
+function passAWhile(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
 /** What went wrong with the audio itself. */
