@@ -20,8 +20,8 @@ export const COLUMN_MS = ROWS_PER_COLUMN * 1_000 * FEATURES.hopSamples /
 /** Log power that is shown darkest: the floor below which nothing is told apart. */
 const DARKEST = Math.log(FEATURES.powerFloor);
 
-/** Log power that is shown brightest: a loud voice close to the microphone, -26 dBFS a band. */
-const BRIGHTEST = -6;
+/** Log power that is shown brightest: the harmonics of a loud voice, three deviations above the mean of speech. */
+const BRIGHTEST = 0;
 
 /** Columns that are shown, 30 s of them; a page in the background draws none, and later the last ones. */
 export const MAX_WAITING = 750;

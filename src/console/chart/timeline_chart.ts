@@ -15,7 +15,10 @@ import { type Run, runs, stacked } from "./stacked.ts";
 const HEIGHT_PX = 168;
 
 /** Room for the labels of the y axis; the spectrogram begins there as well. */
-const AXIS_PX = 44;
+const AXIS_PX = 52;
+
+/** Seconds from one label of the x axis to the next. */
+const STEPS_S = [5, 10, 30, 60, 300, 600, 1_800, 3_600];
 
 /** Room for the last label of the x axis; the spectrogram ends there as well. */
 const END_PX = 16;
@@ -82,6 +85,7 @@ export class TimelineChart {
         {
           ...axis,
           size: 28,
+          incrs: STEPS_S,
           values: (_plot, ticks) => ticks.map((s) => clockText(1_000 * s)),
         },
         {
