@@ -76,8 +76,13 @@ export interface Refusal {
 /**
  * Hears of calls. Of one call: `started`, `predicted`..., `ended`; or `refused`
  * alone. A call whose client may come back is `interrupted` when its socket is
- * lost, and `resumed` in the next generation, here or in another process; if
- * nobody has come back in time, it is `ended` here.
+ * lost, and `resumed` in a later generation, here or in another process; if
+ * nobody has come back here in time, it is `ended` here, in the old generation.
+ *
+ * A newer generation always counts: `resumed` may come without `interrupted`, as a
+ * socket may be lost unnoticed, and even after `ended`, as a client may have missed
+ * the last word or come late; a window may then be told again. A process that stops
+ * leaves its interrupted calls to the others, and says nothing of their end.
  */
 export interface CallSink {
   started(call: CallInfo): void;
