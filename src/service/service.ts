@@ -89,6 +89,7 @@ export function startService(
     registry,
     budget,
     backlog,
+    resumable: calls,
     engine: () => engine,
   });
   const sinks = createSinks({

@@ -9,6 +9,7 @@ import type { Traffic } from "../server/traffic.ts";
 import type { Backlog } from "../session/backlog.ts";
 import type { ByteBudget } from "../session/byte_budget.ts";
 import { MAX_SESSIONS } from "../session/limits.ts";
+import type { ResumableCalls } from "../session/resume/resumable_calls.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import type { Meter, Sample } from "./meter.ts";
 
@@ -19,12 +20,13 @@ export interface ServerSources {
   readonly registry: Pick<SessionRegistry, "count">;
   readonly budget: Pick<ByteBudget, "heldBytes">;
   readonly backlog: Pick<Backlog, "isBehind">;
+  readonly resumable: Pick<ResumableCalls, "waitingCount">;
 }
 
 /** Makes sockets, requests and what waits known. */
 export function measureServer(
   meter: Meter,
-  { traffic, http, registry, budget, backlog }: ServerSources,
+  { traffic, http, registry, budget, backlog, resumable }: ServerSources,
 ): void {
   meter.gauge({
     name: "undertone_sessions",
@@ -36,6 +38,11 @@ export function measureServer(
     name: "undertone_max_sessions",
     help: "How many sockets may hold a place",
     read: () => [{ value: MAX_SESSIONS }],
+  });
+  meter.gauge({
+    name: "undertone_interrupted_calls",
+    help: "Calls that wait for their clients to come back",
+    read: () => [{ value: resumable.waitingCount }],
   });
   meter.gauge({
     name: "undertone_waiting_audio_bytes",

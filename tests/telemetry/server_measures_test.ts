@@ -21,11 +21,13 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
     registry: { count: 3 },
     budget: { heldBytes: 1_024 },
     backlog: { isBehind: true },
+    resumable: { waitingCount: 4 },
   });
   const values = await valuesOf(meter);
   assertEquals(Object.fromEntries(values), {
     undertone_sessions: 3,
     undertone_max_sessions: MAX_SESSIONS,
+    undertone_interrupted_calls: 4,
     undertone_waiting_audio_bytes: 1_024,
     undertone_behind: 1,
     'undertone_socket_messages_total{direction="in"}': 0,
