@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { encodeSamples } from "../../src/audio/sample_encoder.ts";
+import { OPEN_GATE } from "../../src/server/access/gate.ts";
+import { appDeps, serve } from "../server/_server.ts";
 import { answers, PREDICTION, withFakeServer } from "./_fake_server.ts";
 import { runScript, withWav } from "./_programs.ts";
 
@@ -162,4 +164,33 @@ Deno.test("stream says in one line that a server that was there is gone", async 
     assertEquals(errors.trim().split("\n").length, 1);
     assertStringIncludes(errors, "broke the connection");
   });
+});
+
+Deno.test("stream presents the key of its flag or of the environment", async () => {
+  const offered: (string | undefined)[] = [];
+  const { deps } = appDeps();
+  await using server = serve({
+    ...deps,
+    gate: {
+      admit(c, ...scopes) {
+        offered.push(c.req.header("sec-websocket-protocol"));
+        return OPEN_GATE.admit(c, ...scopes);
+      },
+    },
+  });
+  await withWav(RECORDING, async (path) => {
+    const args = [path, "--url", server.streamUrl, "--rtf", "0"];
+    const keyed = await runScript("stream", [...args, "--key", "k-1"]);
+    assertEquals([keyed.code, keyed.errors], [0, ""]);
+    Deno.env.set("UNDERTONE_KEY", "k-2");
+    try {
+      assertEquals((await runScript("stream", args)).code, 0);
+    } finally {
+      Deno.env.delete("UNDERTONE_KEY");
+    }
+  });
+  assertEquals(offered, [
+    "undertone.v1, undertone.key.k-1",
+    "undertone.v1, undertone.key.k-2",
+  ]);
 });
