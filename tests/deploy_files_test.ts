@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = yaml("deploy/prometheus/alerts.yml").groups
 const EXPRESSIONS = DASHBOARD.panels
   .flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
-Deno.test("dashboard and alerts ask for nothing that is not measured", async () => {
+Deno.test("dashboard and alerts ask for nothing that is not measured, and all that is measured is documented", async () => {
   const measured = await measuredNames();
   const shown = new Set(EXPRESSIONS.flatMap(namesIn));
   const alerted = new Set(RULES.flatMap(({ expr }) => namesIn(expr)));
@@ -83,6 +83,11 @@ Deno.test("dashboard and alerts ask for nothing that is not measured", async () 
     [],
   );
   assert(alerted.size > 10);
+  const documented = read("docs/operate.md");
+  const undocumented = [...measured]
+    .map((name) => name.replace(/_(bucket|sum|count)$/, ""))
+    .filter((name) => !documented.includes(`\`${name}\``));
+  assertEquals(undocumented, []);
 });
 
 Deno.test("every panel says what it shows, under an id of its own", () => {
