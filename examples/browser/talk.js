@@ -29,7 +29,7 @@ async function talk(microphone) {
     onState: (now) => state.textContent = now,
     onPrediction: (prediction) => show(prediction),
   });
-  for await (const chunk of microphone) stream.send(chunk);
+  for await (const chunk of microphone) await stream.send(chunk);
   const { summary: [whole] } = await stream.close();
   label.textContent = `All in all: ${whole.label ?? "no speech"}`;
 }

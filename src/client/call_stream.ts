@@ -114,7 +114,7 @@ export class CallStream implements AsyncIterable<Prediction> {
    * What is given may be changed at once. It is kept while the connection is lost.
    *
    * @returns When more should follow: at once as a rule, later if the server is
-   * behind, or lost. Who sends what a microphone hears need not wait.
+   * behind, or lost. Who cannot wait need not: what is given is kept meanwhile.
    * @throws {StreamError} The fault that ended the stream, or `ended`.
    */
   send(samples: Samples): Promise<void> {

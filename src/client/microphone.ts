@@ -5,7 +5,7 @@
  * const microphone = await openMicrophone();
  * const { sampleRateHz } = microphone;
  * const stream = await openStream("wss://example.org/v1/stream", { sampleRateHz });
- * for await (const chunk of microphone) stream.send(chunk);
+ * for await (const chunk of microphone) await stream.send(chunk);
  * await stream.close();
  * ```
  *

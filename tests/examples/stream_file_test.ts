@@ -6,7 +6,7 @@ Deno.test("examples/stream_file.ts prints each window and the whole call", async
   await using server = serve();
   await withFolder(async (_, recording) => {
     const { code, lines, errors } = await run(Deno.execPath(), [
-      ...["run", "--quiet", "--allow-read", "--allow-net"],
+      ...["run", "--quiet", "--allow-read", "--allow-net", "--allow-env"],
       ...[`${ROOT}examples/stream_file.ts`, recording, server.streamUrl],
     ]);
     assertEquals([code, errors], [0, ""]);
