@@ -62,3 +62,17 @@ Deno.test("HttpCounters counts sockets as they open, and Traffic what passes ove
   assertEquals(sentMessages, messages.length);
   assertEquals(deps.traffic.receivedBytes > 320, true);
 });
+
+Deno.test("HttpCounters counts faults of ours", async () => {
+  const { deps } = appDeps();
+  const app = createApp({
+    ...deps,
+    readiness: () => {
+      throw new Error("a bug");
+    },
+  });
+  assertEquals((await app.request("/readyz")).status, 500);
+  assertEquals([...deps.http.refusals], [
+    { labels: { route: "/readyz", reason: "internal" }, value: 1 },
+  ]);
+});
