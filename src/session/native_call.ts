@@ -184,7 +184,8 @@ export class NativeCall {
         fromSample,
         state,
       });
-    if (kept) kept(this.#info).then(tell);
+    // The first is ahead of no window, and a client takes the lack of it for a refusal.
+    if (kept && index > 0) kept(this.#info).then(tell);
     else tell();
   }
 

@@ -9,7 +9,7 @@ import { TestNginx } from "./nginx.ts";
 
 /** Two instances: addresses through nginx, each with the other as its backup. */
 export class TwoInstances {
-  readonly #redis: TestRedis;
+  readonly redis: TestRedis;
   readonly #servers: Map<string, OwnServer>;
   readonly #nginx: TestNginx;
 
@@ -37,7 +37,7 @@ export class TwoInstances {
     servers: Map<string, OwnServer>,
     nginx: TestNginx,
   ) {
-    this.#redis = redis;
+    this.redis = redis;
     this.#servers = servers;
     this.#nginx = nginx;
   }
@@ -56,6 +56,6 @@ export class TwoInstances {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#nginx[Symbol.asyncDispose]();
     for (const server of this.#servers.values()) await server.stop();
-    await this.#redis[Symbol.asyncDispose]();
+    await this.redis[Symbol.asyncDispose]();
   }
 }

@@ -379,15 +379,21 @@ Deno.test("NativeDialog holds a checkpoint back until what it is ahead of is kep
   for (const chunk of chunks(SPEECH, [640])) dialog.receiveAudio(chunk);
   await settle();
   const types = () => typesOf(client.messages);
-  assertEquals(types(), ["opened", "prediction", "prediction", "prediction"]);
+  assertEquals(types(), [
+    "opened",
+    "checkpoint",
+    "prediction",
+    "prediction",
+    "prediction",
+  ]);
 
   for (const keep of waiting.splice(0, 2)) keep();
   await settle();
-  assertEquals(types().slice(4), ["checkpoint", "checkpoint"]);
+  assertEquals(types().slice(5), ["checkpoint", "checkpoint"]);
   const checkpoints = client.messages.flatMap((message) =>
     message.type === "checkpoint" ? message.index : []
   );
-  assertEquals(checkpoints, [0, 1]);
+  assertEquals(checkpoints, [0, 1, 2]);
 
   dialog.receiveText(CLOSE);
   await settle();
