@@ -55,3 +55,21 @@ Deno.test("main.ts does not start with a stride that cuts the model's embeddings
   assertEquals(code, 1);
   assertStringIncludes(line, "multiple of 80 ms: current value is 100");
 });
+
+for (
+  const env of [
+    { HOST: "0.0.0.0" },
+    { HOST: "::" },
+    { DENO_DEPLOY: "true" },
+    { HOST: "0.0.0.0", WIRES: "twilio", WIRE_AUTH: "none" },
+  ]
+) {
+  Deno.test(`main.ts lets nobody but this machine in without keys: ${JSON.stringify(env)}`, async () => {
+    const { code, line } = await start(
+      env as unknown as Record<string, string>,
+    );
+    assertEquals(code, 1);
+    assertStringIncludes(line, "API_KEYS or API_KEYS_FILE must be set");
+    assertStringIncludes(line, "ALLOW_ANONYMOUS=1");
+  });
+}

@@ -151,9 +151,14 @@ export function request(
   );
 }
 
+/** What no server takes before it answers, or hangs up. */
+const ENDLESS_BYTES = 4 * 1_073_741_824;
+
 /**
- * A request without an end: it goes on until it is answered, and then as far again
- * as is asked for.
+ * A request without an end: it goes on until it is answered, or its connection is
+ * closed, and then as far again as is asked for.
+ *
+ * @throws {Error} If the server takes all that comes and says nothing.
  */
 export async function requestWithoutEnd(
   port: number,
@@ -161,24 +166,25 @@ export async function requestWithoutEnd(
   headers: readonly string[],
   piece: string,
   goOnBytes = 0,
-): Promise<{ answer: Answer; sentBytes: number }> {
+): Promise<Answer> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const reading = readAnswer(connection);
-  let answeredBytes: number | undefined;
+  let endBytes = Infinity;
   let sentBytes = 0;
-  reading.then(() => answeredBytes = sentBytes);
+  reading.then(() => endBytes = sentBytes + goOnBytes);
   try {
     await write(
       connection,
       [`${line} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...headers, "", ""]
         .join("\r\n"),
     );
-    while (sentBytes < (answeredBytes ?? Infinity) + goOnBytes) {
+    while (sentBytes < Math.min(endBytes, ENDLESS_BYTES)) {
       await write(connection, piece);
       sentBytes += piece.length;
     }
   } catch { /* the server has closed it */ }
-  return { answer: await reading, sentBytes: answeredBytes ?? sentBytes };
+  if (sentBytes < ENDLESS_BYTES) return await reading;
+  throw new Error(`${line} was not answered after ${sentBytes} bytes`);
 }
 
 async function write(connection: Deno.Conn, text: string): Promise<void> {

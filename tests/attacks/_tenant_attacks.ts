@@ -148,7 +148,11 @@ export const TENANT_ATTACKS: Attacks = {
   "a call's own tenant hears of it": (target) =>
     whileCalling(target, async (sessionId) => {
       const token = await target.sign({ scopes: ["read"], sessionId });
-      const line = `GET /v1/calls/${sessionId}/subscribe?token=${token}`;
-      assertEquals((await request(target.port, line, UPGRADE)).status, 101);
+      const call = `GET /v1/calls/${sessionId}`;
+      const ask = async (end: string, headers: readonly string[] = []) =>
+        (await request(target.port, `${call}/${end}?token=${token}`, headers))
+          .status;
+      assertEquals(await ask("subscribe", UPGRADE), 101);
+      assertEquals(await ask("events"), 200);
     }),
 };

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { encodeWav } from "../../src/audio/wav.ts";
+import { TenantLimiter } from "../../src/server/access/tenant_limiter.ts";
 import { createApp } from "../../src/server/app.ts";
 import { MAX_FILE_BYTES, MAX_FILES } from "../../src/server/classify_route.ts";
 import {
@@ -167,4 +168,16 @@ Deno.test("POST /v1/classify answers over a real port", async () => {
   assertEquals(response.status, 200);
   const { predictions } = await response.json();
   assertEquals(predictions.length, 6);
+});
+
+Deno.test("POST /v1/classify makes a tenant wait that has sent too much, and says for how long", async () => {
+  const { deps } = appDeps();
+  const limits = { sessions: 1, audioRate: 0.01, requestsPerMinute: 9 };
+  const limiter = new TenantLimiter({ keys: [], limits, now: () => 0 });
+  const limited = { deps: { ...deps, limiter } };
+  assertEquals((await post(FILE, limited)).status, 200);
+  const response = await post(FILE, limited);
+  assertEquals(response.status, 429);
+  assertEquals(response.headers.get("retry-after"), "240");
+  assertEquals((await response.json()).error.code, "too_much_audio");
 });

@@ -13,6 +13,8 @@ Deno.test("httpFault() answers with the code, the message and a status", async (
   for (
     const [code, status] of [
       ["bad_audio", 400],
+      ["unauthorized", 401],
+      ["forbidden", 403],
       ["not_found", 404],
       ["message_too_large", 413],
       ["internal", 500],
@@ -28,4 +30,19 @@ Deno.test("httpFault() answers with the code, the message and a status", async (
 
 Deno.test("httpFault() takes any other code for the client's fault", async () => {
   assertEquals((await faultOf("too_far_ahead")).status, 400);
+});
+
+Deno.test("httpFault() says with 429 when to come back, in whole seconds from one on", async () => {
+  for (
+    const [retryMs, seconds] of [[1, "1"], [1_001, "2"], [
+      undefined,
+      "5",
+    ]] as const
+  ) {
+    const app = new Hono();
+    app.get("/", (c) => httpFault(c, "too_many_sessions", "why", retryMs));
+    const response = await app.request("/");
+    assertEquals(response.status, 429);
+    assertEquals(response.headers.get("retry-after"), seconds);
+  }
 });

@@ -7,6 +7,7 @@
 import type { Context } from "hono";
 import { ProtocolError } from "../../protocol/protocol_error.ts";
 import type { CallSink } from "../../session/call_sink.ts";
+import { MAX_SESSION_AGE_MS } from "../../session/limits.ts";
 import { httpFault } from "../http_fault.ts";
 import { presentedBy } from "./credential.ts";
 import type { Gate } from "./gate.ts";
@@ -31,8 +32,8 @@ export interface KeyGateOptions {
   readonly sink: Pick<CallSink, "refused">;
 }
 
-/** A call may be gone on with for so long after its token could begin it: no call is older. */
-export const MAX_RESUME_MS = 24 * 3_600_000;
+/** A call may be gone on with for so long after its token could begin it: none is older. */
+const MAX_RESUME_MS = MAX_SESSION_AGE_MS;
 
 /** The gate of a server. */
 export class KeyGate implements Gate {

@@ -17,7 +17,7 @@ export const TENANT = /^[a-z\d][\w.-]{0,63}$/i;
 export const TENANT_RULE =
   "must be up to 64 letters, digits, ., - and _, a letter or digit first";
 
-/** A request compares what it presents with every key, so there is an end to them. */
+/** They lie in memory, and in one variable. */
 export const MAX_KEYS = 1_000;
 
 const COUNT_RULE = "must be a whole number from 1 to 1000000";

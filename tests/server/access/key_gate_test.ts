@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Hono } from "hono";
 import type { Scope } from "../../../src/server/access/principal.ts";
+import { MAX_SESSION_AGE_MS } from "../../../src/session/limits.ts";
 import { storedKey } from "../../config/_keys.ts";
 import { accessOf } from "./_access.ts";
 
@@ -167,7 +168,7 @@ Deno.test("KeyGate lets a token go on with its call though it was used and is ol
   assertEquals((await ask("/stream", one)).status, 401);
   assertEquals((await ask("/stream?resume=call-2", one)).status, 401);
   assertEquals((await ask("/calls/call-1?resume=call-1", one)).status, 401);
-  clock.nowMs += 24 * 3_600_000;
+  clock.nowMs += MAX_SESSION_AGE_MS;
   assertEquals((await ask("/stream?resume=call-1", one)).status, 401);
 });
 

@@ -100,7 +100,7 @@ Deno.test("faultsOfAll() refuses keys that contradict one another", () => {
   );
 });
 
-Deno.test("faultsOfAll() bounds what a request is compared with", () => {
+Deno.test("faultsOfAll() says when there are too many", () => {
   const lines = Array.from(
     { length: MAX_KEYS + 1 },
     (_, i) => storedKey(`${i}`),
