@@ -143,7 +143,6 @@ export class Connection {
   }
 
   #hear(line: Line, message: ServerMessage): void {
-    if (line !== this.#line) return;
     const nowMs = this.#options.environment.now();
     this.#silentSinceMs = nowMs;
     if (message.type === "opened") {

@@ -1,5 +1,6 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { AudioRing } from "../../src/client/audio_ring.ts";
+import { StreamError } from "../../src/client/mod.ts";
 import { Outbox, type Speaker } from "../../src/client/outbox.ts";
 import { settled } from "./_fake_time.ts";
 
@@ -77,12 +78,27 @@ Deno.test("Outbox knows what is owed: messages, and audio longer than a window",
 });
 
 Deno.test("Outbox forgets nothing that it has not said, whatever it is told", () => {
-  const outbox = new Outbox(FORMAT, true);
-  outbox.push(Uint8Array.of(1, 2, 3, 4));
-  outbox.keepFrom(99);
+  const outbox = new Outbox(FORMAT, true, new AudioRing(65_536));
+  const whole = new Uint8Array(65_536).fill(1);
+  outbox.push(whole);
+  outbox.keepFrom(1_000_000);
+  assertThrows(() => outbox.push(Uint8Array.of(2, 2)), StreamError);
   const speaker = ear();
   outbox.speakTo(speaker, 0, 300);
-  assertEquals(speaker.heard, [[1, 2, 3, 4]]);
+  outbox.answeredUntil(1e6);
+  assertEquals(speaker.heard.flat(), [...whole]);
+});
+
+Deno.test("Outbox that was asked to wait waits for that line alone", () => {
+  const outbox = new Outbox(FORMAT, true);
+  const [first, second] = [ear(), ear()];
+  outbox.speakTo(first, 0, 300);
+  outbox.pause(true);
+  outbox.push(Uint8Array.of(1, 2));
+  assertEquals(first.heard, []);
+  outbox.hush();
+  outbox.speakTo(second, 0, 300);
+  assertEquals(second.heard, [[1, 2]]);
 });
 
 Deno.test("Outbox tells all who wait how it ended", async () => {
