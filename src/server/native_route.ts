@@ -38,7 +38,8 @@ export async function serveNative(
     return httpFault(c, code, message, retryMs);
   }
   const { tenant, sessionId, mustResume } = who;
-  const owned = { ...deps, tenant, sessionId, mustResume };
+  const onPause = () => deps.traffic.pauses++;
+  const owned = { ...deps, tenant, sessionId, mustResume, onPause };
   const create: CreateDialog = (client, deps) => new NativeDialog(client, deps);
   const manner = { idleMs: IDLE_MS };
   return upgrade(

@@ -5,4 +5,6 @@ export class Traffic {
   receivedBytes = 0;
   sentMessages = 0;
   sentBytes = 0;
+  /** How often a client was told to pause, as its audio came too fast. */
+  pauses = 0;
 }

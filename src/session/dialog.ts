@@ -58,6 +58,8 @@ export interface DialogDeps extends Omit<SessionDeps, "model"> {
   readonly mustResume?: boolean | undefined;
   /** How calls are resumed. */
   readonly resumption: Resumption;
+  /** Hears that the client is told to pause, for measuring. */
+  readonly onPause?: (() => void) | undefined;
   /** Hears once that the dialog has ended, however it did. */
   readonly onEnd: () => void;
   /** Hears of faults that are ours, not the client's. */

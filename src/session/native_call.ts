@@ -159,6 +159,7 @@ export class NativeCall {
       },
       onHeld: () => {
         const bufferedMs = this.session.waitingMs;
+        this.#deps.onPause?.();
         send({ type: "pause", reason: "too_fast", bufferedMs });
       },
       onCaughtUp: () => send({ type: "continue" }),

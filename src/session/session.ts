@@ -17,7 +17,7 @@ import {
   durationMs,
 } from "./audio_format.ts";
 import type { AudioAllowance } from "./audio_allowance.ts";
-import { AudioQueue, type QueuedAudio } from "./audio_queue.ts";
+import { AudioQueue } from "./audio_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { ByteBudget } from "./byte_budget.ts";
 import {
@@ -28,6 +28,7 @@ import {
 } from "./hearing.ts";
 import { MAX_JOINED_BYTES } from "./limits.ts";
 import type { Pace } from "./pace.ts";
+import { PacedQueue } from "./paced_queue.ts";
 import type { SessionModel } from "./scoring.ts";
 import type { Place } from "./stretch.ts";
 import { WindowPlan } from "./window_plan.ts";
@@ -98,6 +99,8 @@ export class Session {
   readonly #deps: SessionDeps;
   readonly #events: SessionEvents;
   readonly #queue: AudioQueue;
+  /** The way out of the queue. */
+  readonly #due: PacedQueue;
   readonly #sliceBytes: number;
   /** Bytes of the call without which nothing is due. */
   #dueBytes: number;
@@ -107,10 +110,6 @@ export class Session {
   /** Where the stretch began that audio is received of; the one that is heard may be an older one. */
   #receiving: Place = { firstByte: 0, leftOutSamples: 0 };
   readonly #hearing: Hearing;
-  #pace: Pace | undefined;
-  #isHeld = false;
-  /** Since when what waits may be heard. */
-  #releasedMs = 0;
 
   constructor(
     format: AudioFormat,
@@ -122,7 +121,6 @@ export class Session {
     this.#format = format;
     this.#deps = deps;
     this.#events = events;
-    this.#pace = pace;
     this.#receivedBytes = bytesBefore(takenUp?.mark, format);
     if (takenUp) {
       this.#receiving.firstArrivedMs = deps.now() - takenUp.elapsedMs;
@@ -140,6 +138,9 @@ export class Session {
       deps.budget,
       Math.min(this.#sliceBytes, joinedTicks * tickBytes),
     );
+    const { onHeld, onCaughtUp } = events;
+    const pacing = { format, now: deps.now, pace, onHeld, onCaughtUp };
+    this.#due = new PacedQueue(this.#queue, pacing);
     this.#dueBytes = this.#hearing.dueBytes;
   }
 
@@ -150,29 +151,22 @@ export class Session {
 
   /** Audio that waits to be heard. */
   get waitingMs(): number {
-    return durationMs(this.#queue.audioBytes, this.#format);
+    return this.#due.waitingMs;
   }
 
   /** Whether something that has come is being answered, or is held. */
   get isBusy(): boolean {
-    return this.#pumping || this.#isHeld;
+    return this.#pumping || this.#due.isHeld;
   }
 
   /** Hears the time: goes on with what was held, once it is due. */
   tick(): void {
-    if (!this.#isHeld || this.#ended) return;
-    if (this.#queue.startsWithAudio) {
-      if (this.#pace?.isOpen) this.#pump();
-      return;
-    }
-    if (this.#pace?.hasRecovered === false) return;
-    this.#isHeld = false;
-    this.#events.onCaughtUp?.();
+    if (!this.#ended && this.#due.tick()) this.#pump();
   }
 
   /** Hears what waits as fast as it can: the session is about to end. */
   hurry(): void {
-    this.#pace = undefined;
+    this.#due.hurry();
     this.#pump();
   }
 
@@ -272,10 +266,12 @@ export class Session {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      while (this.#mayGoOn()) {
-        const item = this.#queue.take(this.#sliceBytes);
+      for (;;) {
+        const item = this.#due.take(this.#sliceBytes);
         if (item === undefined) return;
-        await (item.kind === "audio" ? this.#hear(item) : item.reached());
+        await (item.kind === "audio"
+          ? this.#hearing.hear(item)
+          : item.reached());
         await this.#deps.breathe();
       }
     } catch (error) {
@@ -284,25 +280,6 @@ export class Session {
       this.#pumping = false;
       this.#dueBytes = this.#hearing.dueBytes;
     }
-  }
-
-  /** Whether what is next in the queue may be heard now. */
-  #mayGoOn(): boolean {
-    if (this.#pace === undefined || !this.#queue.startsWithAudio) return true;
-    if (this.#pace.isOpen) {
-      if (this.#isHeld) this.#releasedMs = this.#deps.now();
-      return true;
-    }
-    if (!this.#isHeld) this.#events.onHeld?.();
-    this.#isHeld = true;
-    return false;
-  }
-
-  /** What was held has come, for its lateness, when it was let go. */
-  async #hear(audio: QueuedAudio): Promise<void> {
-    this.#pace?.spend(durationMs(audio.bytes.length, this.#format));
-    const arrivedMs = Math.max(audio.arrivedMs, this.#releasedMs);
-    await this.#hearing.hear({ ...audio, arrivedMs });
   }
 
   #fail(error: unknown): void {

@@ -67,6 +67,11 @@ export function measureServer(
     read: () => inAndOut(traffic.receivedBytes, traffic.sentBytes),
   });
   meter.counter({
+    name: "undertone_pauses_total",
+    help: "How often a client was told to pause, as its audio came too fast",
+    read: () => [{ value: traffic.pauses }],
+  });
+  meter.counter({
     name: "undertone_http_requests_total",
     help: "Requests answered, by the route's pattern; sockets as they open",
     labelNames: ["route", "status"],

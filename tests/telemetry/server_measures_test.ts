@@ -15,6 +15,7 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
   const traffic = new Traffic();
   traffic.receivedBytes = 640;
   traffic.sentMessages = 2;
+  traffic.pauses = 5;
   measureServer(meter, {
     traffic,
     http: new HttpCounters(),
@@ -34,6 +35,7 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
     'undertone_socket_messages_total{direction="out"}': 2,
     'undertone_socket_bytes_total{direction="in"}': 640,
     'undertone_socket_bytes_total{direction="out"}': 0,
+    undertone_pauses_total: 5,
   });
 });
 
