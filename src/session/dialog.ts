@@ -46,7 +46,7 @@ export type Expiry = Extract<ClosedReason, "idle" | "session_age">;
 export interface DialogDeps extends Omit<SessionDeps, "model"> {
   /** Whose calls this client's are. */
   readonly tenant: string;
-  /** The clock on the wall, in milliseconds since 1970: for records, never for arithmetic. */
+  /** The clock on the wall, in milliseconds since 1970: for records, and for what another process has begun. */
   readonly wallMs: () => number;
   /** Hears of the calls. */
   readonly sink: CallSink;

@@ -10,12 +10,7 @@ import type {
   Totals,
 } from "../protocol/native/messages.ts";
 import { ProtocolError } from "../protocol/protocol_error.ts";
-import {
-  assertWhole,
-  type AudioFormat,
-  bytesPerTick,
-  durationMs,
-} from "./audio_format.ts";
+import { assertWhole, type AudioFormat, bytesPerTick } from "./audio_format.ts";
 import type { AudioAllowance } from "./audio_allowance.ts";
 import { AudioQueue } from "./audio_queue.ts";
 import type { Backlog } from "./backlog.ts";
