@@ -3,6 +3,7 @@
  *
  *     GET  /             the page that people look at, or what this is
  *     GET  /v1           what this is
+ *     GET  /v1/docs      all of this in full, to read; /v1/openapi.json, /v1/asyncapi.json
  *     GET  /healthz      the process lives
  *     GET  /readyz       it can take work, or why not
  *     GET  /metrics      what is measured of the process
@@ -25,6 +26,8 @@ import {
 import { withSecureHeaders } from "./access/headers.ts";
 import type { Principal } from "./access/principal.ts";
 import { makeToken, type TokensDeps } from "./access/tokens_route.ts";
+import { apiRoutes } from "./api/api_routes.ts";
+import type { AboutBody } from "./api/bodies.ts";
 import { atMost } from "./at_most.ts";
 import type { CallRecords } from "../results/records/call_records.ts";
 import { addCallsRoutes } from "./calls_route.ts";
@@ -69,6 +72,7 @@ export function createApp(deps: AppDeps): Hono {
   const tellAbout = (c: Context) => c.json(about(deps.wires));
   app.route("/", consoleRoutes(deps.consoleFiles, tellAbout));
   app.get("/v1", tellAbout);
+  app.route("/", apiRoutes());
   app.get("/healthz", (c) => tellHealth(c, deps));
   app.get("/readyz", (c) => tellReadiness(c, deps));
   app.get("/metrics", (c) => tellMetrics(c, deps.gate, deps.measured));
@@ -100,7 +104,7 @@ export function createApp(deps: AppDeps): Hono {
   return app;
 }
 
-function about(wires: readonly WireRoute[]) {
+function about(wires: readonly WireRoute[]): AboutBody {
   return {
     name: "undertone",
     about: "Estimates from a voice how it sounds, as the audio streams in",
@@ -108,6 +112,9 @@ function about(wires: readonly WireRoute[]) {
       "/healthz",
       "/readyz",
       "/metrics",
+      "/v1/docs",
+      "/v1/openapi.json",
+      "/v1/asyncapi.json",
       "/v1/stream",
       "/v1/classify",
       "/v1/calls",

@@ -56,7 +56,8 @@ const PLATFORM: Parameter<string> = {
   read: (text) => PLATFORMS.find((name) => name === text),
 };
 
-const PARAMETERS = {
+/** What may be asked, with the rule of each. */
+export const PARAMETERS = {
   limit: LIMIT,
   cursor: CURSOR,
   from: MOMENT,

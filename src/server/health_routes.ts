@@ -10,6 +10,7 @@ import type { Context } from "hono";
 import type { CallRecords } from "../results/records/call_records.ts";
 import type { EventLog } from "../results/event_log.ts";
 import type { NoRoom, SessionRegistry } from "../session/session_registry.ts";
+import type { HealthBody, ReadyBody } from "./api/bodies.ts";
 import type { NotReady, Readiness } from "./readiness.ts";
 
 /** Why no call can be taken now: a list that only grows, as alerts are written for it. */
@@ -44,8 +45,11 @@ export function tellHealth(
   c: Context,
   { engineBusyMs }: Pick<HealthDeps, "engineBusyMs">,
 ): Response {
-  if (engineBusyMs() < STUCK_MS) return c.json({ status: "ok" });
-  return c.json({ status: "stuck", reasons: ["engine_stuck"] }, 503);
+  const isStuck = engineBusyMs() >= STUCK_MS;
+  const body: HealthBody = isStuck
+    ? { status: "stuck", reasons: ["engine_stuck"] }
+    : { status: "ok" };
+  return c.json(body, isStuck ? 503 : 200);
 }
 
 /** Tells whether calls can be taken, and if not, why. */
@@ -60,9 +64,13 @@ export function tellReadiness(c: Context, deps: HealthDeps): Response {
     records: deps.records.status(),
     results: deps.events.state,
   };
-  if (reasons.length === 0) return c.json({ status: "ready", ...parts });
+  const isReady = reasons.length === 0;
+  const body: ReadyBody = isReady
+    ? { status: "ready", ...parts }
+    : { status: "not ready", reasons, ...parts };
+  if (isReady) return c.json(body);
   c.header("Retry-After", "1");
-  return c.json({ status: "not ready", reasons, ...parts }, 503);
+  return c.json(body, 503);
 }
 
 function reasonsOf(

@@ -5,6 +5,7 @@
  */
 import type { Context } from "hono";
 import type { ErrorCode } from "../protocol/protocol_error.ts";
+import type { FaultBody } from "./api/bodies.ts";
 import { noteFault } from "./http_counters.ts";
 
 /** What can be wrong with a request; sessions' codes where they mean the same. */
@@ -58,5 +59,6 @@ export function httpFault(
   if (status === 429) {
     c.header("Retry-After", `${Math.ceil((retryMs ?? RETRY_MS) / 1_000)}`);
   }
-  return c.json({ error: { code, message } }, status);
+  const body: FaultBody = { error: { code, message } };
+  return c.json(body, status);
 }

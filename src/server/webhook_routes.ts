@@ -10,6 +10,11 @@
  */
 import { type Context, Hono } from "hono";
 import type { DeadLetter } from "../results/webhooks/dead_letters.ts";
+import type {
+  DeadLetterBody,
+  DeadLettersBody,
+  RetriedBody,
+} from "./api/bodies.ts";
 import type { Gate } from "./access/gate.ts";
 import { httpFault } from "./http_fault.ts";
 
@@ -33,7 +38,8 @@ export function webhookRoutes({ gate, webhooks }: WebhookRouteDeps): Hono {
     const who = await gate.admit(c, "admin");
     if (who instanceof Response) return who;
     const letters = webhooks.deadLetters(who.tenant);
-    return c.json({ deadLetters: letters.map(shown) });
+    const body: DeadLettersBody = { deadLetters: letters.map(shown) };
+    return c.json(body);
   });
   routes.post("/dead-letters/:id/retry", async (c) => {
     const who = await gate.admit(c, "admin");
@@ -49,7 +55,8 @@ function retry(
   tenant: string,
 ): Response {
   const id = c.req.param("id")!;
-  if (webhooks.retry(tenant, id)) return c.json({ id }, 202);
+  const body: RetriedBody = { id };
+  if (webhooks.retry(tenant, id)) return c.json(body, 202);
   return httpFault(
     c,
     "not_found",
@@ -57,7 +64,8 @@ function retry(
   );
 }
 
-function shown({ id, target, attempts, reason, atMs, message }: DeadLetter) {
+function shown(letter: DeadLetter): DeadLetterBody {
+  const { id, target, attempts, reason, atMs, message } = letter;
   return {
     id,
     target,

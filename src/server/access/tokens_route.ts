@@ -9,6 +9,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import { ProtocolError } from "../../protocol/protocol_error.ts";
 import { parseJson, readMessage } from "../../protocol/read_message.ts";
+import type { TokenBody } from "../api/bodies.ts";
 import { httpFault } from "../http_fault.ts";
 import { readBody } from "../read_body.ts";
 import type { Gate } from "./gate.ts";
@@ -36,8 +37,8 @@ const DEFAULT_LIFE_S = 60;
 const GRANT_RULE = `must be a list of ${GRANTABLE.join(" and ")}`;
 const LIFE_RULE = `must be a whole number from 1 to ${MAX_TOKEN_LIFE_S}`;
 const ID_RULE = "must be 1 to 128 letters, digits, ., - and _";
-/** Strict: with a misspelt field a token would be good for more than was meant. */
-const REQUEST = v.strictObject({
+/** What a token is asked for by. Strict: with a misspelt field a token would be good for more than was meant. */
+export const TOKEN_REQUEST = v.strictObject({
   scope: v.optional(
     v.pipe(
       v.array(v.picklist(GRANTABLE, GRANT_RULE), GRANT_RULE),
@@ -76,12 +77,13 @@ export async function makeToken(c: Context, deps: TokensDeps) {
     const { scopes, sessionId } = asked;
     const jti = crypto.randomUUID();
     c.header("Cache-Control", "no-store");
-    return c.json({
+    const granted: TokenBody = {
       token: await tokens.sign({ jti, tenant, scopes, sessionId, expiresAtMs }),
       sessionId,
       scope: scopes,
       expiresInS: asked.expiresInS,
-    });
+    };
+    return c.json(granted);
   } catch (error) {
     if (error instanceof AccessRefusal) return refuse(c, error);
     if (!(error instanceof ProtocolError)) throw error;
@@ -92,7 +94,7 @@ export async function makeToken(c: Context, deps: TokensDeps) {
 function readRequest(body: Uint8Array, who: Principal) {
   const text = new TextDecoder().decode(body);
   const { scope, sessionId, expiresInS } = readMessage(
-    REQUEST,
+    TOKEN_REQUEST,
     "token request",
     text.trim() === "" ? {} : parseJson(text),
   );
