@@ -71,7 +71,7 @@ export function startRecords(
     async stop() {
       stopSweeping();
       await recorder.finish();
-      await connection.close();
+      connection.close();
     },
   };
 }

@@ -12,6 +12,9 @@ export const MAX_USE_MS = 5_000;
 /** While another process writes into the same file, a write is tried again after so long: it takes a millisecond. */
 const BUSY_MS = 10;
 
+/** A store that is gone is opened anew so often before that counts as a fault. */
+const MAX_OPENINGS = 3;
+
 /** A store that is open. */
 export interface OpenedKv {
   readonly kv: Deno.Kv;
@@ -69,24 +72,21 @@ export class KvConnection {
     return this.#fault;
   }
 
-  /** Ends the connection; whoever uses it still is let finish. */
-  async close(): Promise<void> {
+  /** Ends the connection; whoever uses it still is let finish, and nobody waited for. */
+  close(): void {
     this.#isClosed = true;
-    const held = await this.#held?.catch(() => undefined);
-    if (held) this.#giveUp(held);
+    this.#held?.then((held) => this.#giveUp(held), () => {});
   }
 
   async #useOnce<T>(act: (kv: Deno.Kv) => Promise<T>): Promise<T> {
     const held = await this.#hold();
-    held.users++;
     try {
       return await this.#within(this.#patiently(() => act(held.opened.kv)));
     } catch (fault) {
       if (!says(fault, /too large/i)) this.#giveUp(held);
       throw fault;
     } finally {
-      held.users--;
-      closeUnused(held);
+      letGo(held);
     }
   }
 
@@ -108,12 +108,25 @@ export class KvConnection {
     }
   }
 
+  /** @returns The store, with one user more. */
   async #hold(): Promise<Held> {
-    const held = await this.#heldOrOpened();
-    if (await this.#within(held.opened.isThere())) return held;
-    if (!held.isGivenUp) this.#deps.onReplaced?.();
-    this.#giveUp(held);
-    return await this.#heldOrOpened();
+    for (let attempt = 0; attempt < MAX_OPENINGS; attempt++) {
+      const held = await this.#heldOrOpened();
+      if (held.isGivenUp) continue; // by somebody else, while we waited
+      held.users++;
+      try {
+        if (await this.#within(held.opened.isThere())) return held;
+      } catch (fault) {
+        letGo(held);
+        throw fault;
+      }
+      if (!held.isGivenUp) this.#deps.onReplaced?.();
+      this.#giveUp(held);
+      letGo(held);
+    }
+    throw new Error(
+      `Cannot use the store as it must stay: it was gone ${MAX_OPENINGS} times`,
+    );
   }
 
   #heldOrOpened(): Promise<Held> {
@@ -166,6 +179,11 @@ export class KvConnection {
 /** Deno KV tells its faults apart by their words alone. */
 function says(fault: unknown, words: RegExp): boolean {
   return fault instanceof Error && words.test(fault.message);
+}
+
+function letGo(held: Held): void {
+  held.users--;
+  closeUnused(held);
 }
 
 function closeUnused(held: Held): void {

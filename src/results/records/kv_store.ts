@@ -10,7 +10,7 @@ import type { KvConnection } from "./kv_connection.ts";
 import { keys } from "./kv_keys.ts";
 import { findCall, listCalls, type Seen } from "./kv_query.ts";
 import { removeCall } from "./kv_remove.ts";
-import { markLost, oldCalls } from "./kv_sweep.ts";
+import { MARKED_AT_A_TIME, markLost, oldCalls, openCalls } from "./kv_sweep.ts";
 import type { TimelineWindow } from "./record.ts";
 import type {
   AppendOutcome,
@@ -77,7 +77,12 @@ export class KvStore implements RecordStore {
 
   async sweep(): Promise<Swept> {
     const keeping = this.#keeping();
-    const lostCalls = await this.#use((kv) => markLost(kv, keeping));
+    const open = await this.#use(openCalls);
+    let lostCalls = 0;
+    for (let at = 0; at < open.length; at += MARKED_AT_A_TIME) {
+      const some = open.slice(at, at + MARKED_AT_A_TIME);
+      lostCalls += await this.#use((kv) => markLost(kv, some, keeping));
+    }
     const old = await this.#use((kv) => oldCalls(kv, keeping));
     let expiredCalls = 0;
     for (const { tenant, id } of old) {

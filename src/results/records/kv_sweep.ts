@@ -11,24 +11,48 @@ import { stateOf, type StoredCall } from "./stored_call.ts";
 /** Calls that one sweep removes, so that it ends soon; the next one goes on. */
 const MAX_REMOVED = 500;
 
+/** Calls that are looked at in one sweep, for the memory that their keys take. */
+const MAX_OPEN = 10_000;
+/** Deno KV reads so many values at a time. */
+export const MARKED_AT_A_TIME = 10;
+
 /** A call that was kept long enough. */
 export interface OldCall {
   readonly tenant: string;
   readonly id: string;
 }
 
-/** Marks calls that nobody writes of any more. @returns How many. */
-export async function markLost(kv: Deno.Kv, keeping: Keeping): Promise<number> {
+/** Calls that are not over, as far as is known; more than a cluster hears at a time are left for the next sweep. */
+export async function openCalls(kv: Deno.Kv): Promise<readonly Deno.KvKey[]> {
+  const found: Deno.KvKey[] = [];
+  const entries = kv.list({ prefix: [...ROOT, "live"] }, { limit: MAX_OPEN });
+  for await (const { key } of entries) found.push(key);
+  return found;
+}
+
+/**
+ * Marks those of the calls that nobody writes of any more.
+ *
+ * @param open Of {@linkcode openCalls}, at most {@linkcode MARKED_AT_A_TIME}.
+ * @returns How many were marked.
+ */
+export async function markLost(
+  kv: Deno.Kv,
+  open: readonly Deno.KvKey[],
+  keeping: Keeping,
+): Promise<number> {
   let count = 0;
-  for await (const { key } of kv.list({ prefix: [...ROOT, "live"] })) {
-    const place = placeOf(key);
-    const entry = await kv.get<StoredCall>(keys.call(tenantOf(key), place));
+  const entries = await kv.getMany<StoredCall[]>(
+    open.map((key) => keys.call(tenantOf(key), placeOf(key))),
+  );
+  for (const [place, entry] of entries.entries()) {
     const stored = entry.value;
     if (stored && stateOf(stored, keeping.nowMs) !== "lost") continue;
-    const write = kv.atomic().check(entry).delete(key);
+    const write = kv.atomic().check(entry).delete(open[place]!);
     if (stored) {
       const lost: StoredCall = { ...stored, state: "lost" };
-      write.set(entry.key, lost, expireIn(place.startedAtMs, keeping));
+      const expiry = expireIn(stored.call.startedAtMs, keeping);
+      write.set(entry.key, lost, expiry);
     }
     // Whoever has written meanwhile lives.
     if ((await write.commit()).ok) count++;

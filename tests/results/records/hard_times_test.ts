@@ -143,6 +143,6 @@ Deno.test("kill -9 while it writes leaves a whole store, in which no call lives 
       batchOf([5_000], { call: callInfo({ sessionId: "s-0", generation: 1 }) }),
     );
     assertEquals(again, "written");
-    await close();
+    close();
   }
 });

@@ -16,7 +16,7 @@ function fakeKv() {
   };
 }
 
-function connecting(isThere = () => true) {
+function connecting(isThere = (_opening: number) => true) {
   const clock = new HandClock();
   const opened: ReturnType<typeof fakeKv>[] = [];
   const faults: Error[] = [];
@@ -28,10 +28,10 @@ function connecting(isThere = () => true) {
       const fault = faults.shift();
       if (fault) return Promise.reject(fault);
       const kv = fakeKv();
-      opened.push(kv);
+      const opening = opened.push(kv);
       return Promise.resolve({
         kv: kv as unknown as Deno.Kv,
-        isThere: () => Promise.resolve(isThere()),
+        isThere: () => Promise.resolve(isThere(opening)),
       });
     },
   });
@@ -45,7 +45,8 @@ Deno.test("KvConnection opens the store once, for all who use it", async () => {
   const uses = [connection.use(fine), connection.use(fine)];
   assertEquals(await Promise.all(uses), ["fine", "fine"]);
   assertEquals(opened.length, 1);
-  await connection.close();
+  connection.close();
+  await settle();
   assertEquals([opened[0]!.closed, clock.waiting], [1, 0]);
 });
 
@@ -99,6 +100,41 @@ Deno.test("KvConnection lets others finish before it closes a store that failed 
   assertEquals(opened[0]!.closed, 1);
 });
 
+Deno.test("KvConnection gives nobody a store that was closed while it was looked at", async () => {
+  const looks: PromiseWithResolvers<boolean>[] = [];
+  const clock = new HandClock();
+  const opened: ReturnType<typeof fakeKv>[] = [];
+  const connection = new KvConnection({
+    clock,
+    open() {
+      const kv = fakeKv();
+      opened.push(kv);
+      return Promise.resolve({
+        kv: kv as unknown as Deno.Kv,
+        isThere() {
+          const look = Promise.withResolvers<boolean>();
+          looks.push(look);
+          return look.promise;
+        },
+      });
+    },
+  });
+  const failing = assertRejects(
+    () => connection.use(() => Promise.reject(new Error("failed"))),
+    Error,
+    "failed",
+  );
+  const using = connection.use((kv) =>
+    Promise.resolve((kv as unknown as ReturnType<typeof fakeKv>).closed)
+  );
+  await settle();
+  looks[0]!.resolve(true);
+  await failing;
+  looks[1]!.resolve(true);
+  assertEquals(await using, 0);
+  assertEquals(opened[0]!.closed, 1);
+});
+
 Deno.test("KvConnection waits for nobody for ever", async () => {
   const { connection, clock, opened } = connecting();
   const hanging = assertRejects(
@@ -133,18 +169,23 @@ Deno.test("KvConnection tries to open again, and closes what opens too late", as
   assertEquals(kv.closed, 1);
 });
 
-Deno.test("KvConnection begins anew where the store was removed", async () => {
-  let isThere = true;
-  const { connection, opened, replaced } = connecting(() => isThere);
+Deno.test("KvConnection begins anew where the store was removed, and gives up if it always is", async () => {
+  const removed = new Set<number>();
+  const { connection, opened, replaced } = connecting((opening) =>
+    !removed.has(opening)
+  );
   await connection.use(fine);
-  isThere = false;
+  removed.add(1);
   await Promise.all([connection.use(fine), connection.use(fine)]);
   assertEquals([opened.length, opened[0]!.closed, replaced()], [2, 1, 1]);
+  for (let opening = 2; opening < 9; opening++) removed.add(opening);
+  await assertRejects(() => connection.use(fine), Error, "gone 3 times");
+  assertEquals(opened.slice(0, 4).map(({ closed }) => closed), [1, 1, 1, 1]);
 });
 
 Deno.test("KvConnection opens nothing once it was closed", async () => {
   const { connection, opened } = connecting();
-  await connection.close();
+  connection.close();
   await assertRejects(() => connection.use(fine), Error, "it was closed");
   assert(opened.length === 0);
 });

@@ -35,6 +35,19 @@ Deno.test("sweep() marks calls that nobody writes of any more; who comes back ta
   assertEquals(live.calls.length, 1);
 });
 
+Deno.test("sweep() marks them all, however many they are", async () => {
+  let nowMs = START_MS;
+  using memory = await memoryStore({ wallMs: () => nowMs });
+  for (let n = 0; n < 25; n++) {
+    await memory.store.append(
+      batch({ call: callInfo({ sessionId: `s-${n}` }) }),
+    );
+  }
+  nowMs += 90_001;
+  assertEquals(await memory.store.sweep(), { lostCalls: 25, expiredCalls: 0 });
+  assertEquals(await memory.store.sweep(), { lostCalls: 0, expiredCalls: 0 });
+});
+
 Deno.test("sweep() removes what was kept long enough, of every tenant, and nothing else", async () => {
   let nowMs = START_MS;
   using memory = await memoryStore({ days: 7, wallMs: () => nowMs });

@@ -37,11 +37,11 @@ Deno.test("openKv() creates the folder and the file, and finds again what was wr
   await using made = await folder();
   const first = storeIn(made.file);
   await first.store.append(batchOf([0, 1], { end: BATCH_END }));
-  await first.connection.close();
+  first.connection.close();
   const second = storeIn(made.file);
   const stored = await second.store.find("acme", "s-1");
   assertEquals(stored!.channels[0]!.windows, 2);
-  await second.connection.close();
+  second.connection.close();
 });
 
 Deno.test("openKv() says why there is no store, and there is one as soon as there can be", async () => {
@@ -56,7 +56,7 @@ Deno.test("openKv() says why there is no store, and there is one as soon as ther
   );
   await Deno.remove(made.file);
   assertEquals(await store.append(batch()), "written");
-  await connection.close();
+  connection.close();
 });
 
 Deno.test("a store that is removed under a running server is begun anew, and the live call goes on in it", async () => {
@@ -70,10 +70,10 @@ Deno.test("a store that is removed under a running server is begun anew, and the
     const { windows, unrecordedWindows } = (await store.find("acme", "s-1"))!
       .channels[0]!;
     assertEquals([windows, unrecordedWindows], [2, 2]);
-    await connection.close();
+    connection.close();
     const again = storeIn(made.file);
     assertEquals((await again.store.find("acme", "s-1"))!.state, "live");
-    await again.connection.close();
+    again.connection.close();
   }
 });
 
@@ -99,6 +99,6 @@ Deno.test("instances that share a file write side by side, and the later generat
   assertEquals(calls.length, 101);
   assertEquals((await one.store.find("acme", "s-1"))!.call.generation, 1);
   assertEquals(await one.store.append(batchOf([60])), "overtaken");
-  await one.connection.close();
-  await two.connection.close();
+  one.connection.close();
+  two.connection.close();
 });
