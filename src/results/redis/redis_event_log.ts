@@ -141,8 +141,10 @@ export class RedisEventLog implements EventLog {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    const late = this.#pause(LAST_WORDS_MS, new AbortController().signal);
+    const drained = new AbortController();
+    const late = this.#pause(LAST_WORDS_MS, drained.signal);
     await Promise.race([this.#outbox.drained(), late]);
+    drained.abort();
     await Promise.all([this.#commands.close(), this.#news.close()]);
   }
 
