@@ -17,7 +17,6 @@ import {
   serveDialog,
   type SocketDeps,
 } from "./dialog_socket.ts";
-import { SOLE_TENANT } from "./access/principal.ts";
 import type { Admission } from "./admission.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
@@ -64,7 +63,7 @@ export function serveWire(
     deps.sink.refused({ platform, code: "forbidden", reason: refusal });
     return httpFault(c, "forbidden", FORBIDDEN);
   }
-  const { tenant = SOLE_TENANT } = entry;
+  const { tenant = NOBODY } = entry;
   try {
     deps.limiter.countRequest(tenant);
     if (!route.isPatient) readyModel(deps.readiness());
@@ -82,6 +81,9 @@ export function serveWire(
     route.protocols,
   );
 }
+
+/** Whose the sockets are of who was not let in: they must use up no tenant's limits. */
+const NOBODY = "";
 
 /** The log has the reason: who guesses secrets learns nothing here. */
 const FORBIDDEN =

@@ -25,6 +25,11 @@ function encoded(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
+function claimsOf(token: string): Record<string, unknown> {
+  const [, payload] = token.split(".");
+  return JSON.parse(Buffer.from(payload!, "base64url").toString());
+}
+
 export const CREDENTIAL_ATTACKS: Attacks = {
   "a right key opens the doors of its scopes, so there are doors to attack":
     async (
@@ -123,11 +128,16 @@ export const CREDENTIAL_ATTACKS: Attacks = {
     assertEquals(statuses.filter((status) => status === 101).length, 1);
     assertEquals(statuses.filter((status) => status === 401).length, 9);
     assertEquals(await knock(target, token, `${STREAM}?resume=other`), 401);
+    const { sub } = claimsOf(token);
+    for (const door of ["POST /v1/classify", "POST /v1/tokens"]) {
+      const line = `${door}?resume=${sub}`;
+      assertEquals(await knock(target, token, line), 401, door);
+    }
   },
 
   "old, unsigned and forged tokens open no door": async (target) => {
     const [header, payload, signature] = (await target.sign()).split(".");
-    const claims = JSON.parse(Buffer.from(payload!, "base64url").toString());
+    const claims = claimsOf(`.${payload}`);
     const other = new TokenSigner("another secret, as long as it", Date.now);
     const none = encoded({ alg: "none", typ: "JWT" });
     for (

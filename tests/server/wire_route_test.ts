@@ -1,5 +1,6 @@
 /** The door of a platform, over a real socket. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { TenantLimiter } from "../../src/server/access/tenant_limiter.ts";
 import { SessionRegistry } from "../../src/session/session_registry.ts";
 import { type Wire, WireDialog } from "../../src/session/wires/wire_dialog.ts";
 import type { WireRequest, WireRoute } from "../../src/server/wire_route.ts";
@@ -181,4 +182,29 @@ Deno.test("serveWire() agrees to a subprotocol that its platform offers", async 
 Deno.test("createApp() has no door for a platform that is not served", async () => {
   await using server = serve();
   assertEquals((await knock(server.port, "/v1/asterisk")).status, 404);
+});
+
+Deno.test("serveWire() counts a tenant's requests, and lets strangers use up nobody's", async () => {
+  const limits = { sessions: 9, audioRate: 9, requestsPerMinute: 2 };
+  const limiter = new TenantLimiter({ keys: [], limits, now: () => 0 });
+  const given = served({
+    tellsRefusals: true,
+    admit: ({ credential }) =>
+      credential === "right" ? { tenant: "acme" } : { refusal: "wrong" },
+  });
+  await using server = serve({ ...given.deps, limiter });
+  const statuses = async (path: string) => {
+    const found: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      found.push((await knock(server.port, path)).status);
+    }
+    return found;
+  };
+  assertEquals(await statuses("/v1/asterisk/wrong"), [101, 101, 429]);
+  assertEquals(await statuses("/v1/asterisk/right"), [101, 101, 429]);
+  assertEquals(given.sink.refusals.map(({ code }) => code), [
+    "too_many_requests",
+    "too_many_requests",
+  ]);
+  await given.deps.registry.stop();
 });

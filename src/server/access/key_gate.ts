@@ -81,7 +81,7 @@ export class KeyGate implements Gate {
     value: string,
     anyOf: readonly Scope[],
   ): Promise<Principal> {
-    const resumed = c.req.query("resume");
+    const resumed = resumedBy(c);
     const graceMs = resumed === undefined ? 0 : MAX_RESUME_MS;
     const claims = await this.#options.tokens.read(value, graceMs);
     if (claims === undefined || !this.#isTenant(claims.tenant)) {
@@ -116,6 +116,12 @@ export class KeyGate implements Gate {
       ? refuse(c, error)
       : httpFault(c, error.code, message, error.retryMs);
   }
+}
+
+/** The call that a socket is to go on with; who posts a file goes on with nothing. */
+function resumedBy(c: Context): string | undefined {
+  const isSocket = c.req.method === "GET" && c.req.header("upgrade");
+  return isSocket ? c.req.query("resume") : undefined;
 }
 
 function assertScope({ scopes }: Principal, anyOf: readonly Scope[]): void {

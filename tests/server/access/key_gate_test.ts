@@ -12,6 +12,8 @@ const LINES = [
   storedKey("ut_old", { expires: "2025-12-31T00:00:00Z" }),
 ];
 
+const SOCKET = { headers: { upgrade: "websocket" } };
+
 /** A gate before routes that answer who asked. */
 function gated(options: Parameters<typeof accessOf>[1] = {}, lines = LINES) {
   const access = accessOf(lines, options);
@@ -25,10 +27,11 @@ function gated(options: Parameters<typeof accessOf>[1] = {}, lines = LINES) {
   guard("/read", "read");
   guard("/calls/:id", "read");
   guard("/any", "stream", "admin");
-  const ask = (path: string, credential?: string) =>
-    app.request(path, {
-      headers: credential ? { authorization: `Bearer ${credential}` } : {},
-    });
+  const ask = (path: string, credential?: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    if (credential) headers.set("authorization", `Bearer ${credential}`);
+    return app.request(path, { ...init, headers });
+  };
   const token = (scopes: readonly Scope[], fields: object = {}) =>
     access.tokens.sign({
       jti: crypto.randomUUID(),
@@ -158,7 +161,7 @@ Deno.test("KeyGate lets a token go on with its call though it was used and is ol
   const one = await token(["stream"]);
   assertEquals((await ask("/stream", one)).status, 200);
   clock.nowMs += 3_600_000;
-  const resumed = await ask("/stream?resume=call-1", one);
+  const resumed = await ask("/stream?resume=call-1", one, SOCKET);
   assertEquals(await resumed.json(), {
     tenant: "acme",
     scopes: ["stream"],
@@ -166,18 +169,25 @@ Deno.test("KeyGate lets a token go on with its call though it was used and is ol
     mustResume: true,
   });
   assertEquals((await ask("/stream", one)).status, 401);
-  assertEquals((await ask("/stream?resume=call-2", one)).status, 401);
-  assertEquals((await ask("/calls/call-1?resume=call-1", one)).status, 401);
+  for (
+    const [path, init] of [
+      ["/stream?resume=call-2", SOCKET],
+      ["/stream?resume=", SOCKET],
+      ["/calls/call-1?resume=call-1", SOCKET],
+      ["/stream?resume=call-1", {}],
+      ["/stream?resume=call-1", { ...SOCKET, method: "POST" }],
+    ] as const
+  ) assertEquals((await ask(path, one, init)).status, 401, path);
   clock.nowMs += MAX_SESSION_AGE_MS;
-  assertEquals((await ask("/stream?resume=call-1", one)).status, 401);
+  assertEquals((await ask("/stream?resume=call-1", one, SOCKET)).status, 401);
 });
 
 Deno.test("KeyGate takes a fresh token to go on with another call, once", async () => {
   const { ask, token } = gated();
   const one = await token(["stream"]);
-  const response = await ask("/stream?resume=call-2", one);
+  const response = await ask("/stream?resume=call-2", one, SOCKET);
   assertEquals((await response.json()).mustResume, undefined);
-  assertEquals((await ask("/stream?resume=call-2", one)).status, 401);
+  assertEquals((await ask("/stream?resume=call-2", one, SOCKET)).status, 401);
 });
 
 Deno.test("KeyGate lets a token hear of its call alone, as often as it likes while it lasts", async () => {
