@@ -134,12 +134,10 @@ async function untilStopping(origin: string): Promise<{ reasons: string[] }> {
 
 Deno.test("main.ts ends at once at a second signal", async () => {
   const server = await OwnServer.start();
-  await deaf(server.streamUrl); // it would keep the server for two seconds
-  const startedMs = performance.now();
+  await deaf(server.streamUrl); // without the second signal it keeps the server for two seconds, and the code is 0
   Deno.kill(server.pid, "SIGTERM");
   await untilStopping(server.origin);
   let fault = "";
   await server.stop().catch((error) => fault = error.message);
   assert(fault.includes("code 130"), fault);
-  assert(performance.now() - startedMs < 1_500);
 });
