@@ -47,7 +47,7 @@ function flagsOf(microphone: Microphone): string[] {
 }
 
 /** What Chromium logs itself of a server that is gone, or that refuses. */
-export const BROKEN = /WebSocket connection|net::ERR_|status of 4(?:01|26)/;
+export const BROKEN = /WebSocket connection|net::ERR_|status of 4(?:01|04|26)/;
 
 /** A page, and all that went wrong on it by itself. */
 export interface Watched {
@@ -119,8 +119,8 @@ export async function waitForHeard(page: Page, seconds: number): Promise<void> {
   await page.waitForFunction(
     (seconds) => {
       const text = document.querySelector("[data-testid=heard]")?.textContent;
-      const [minutes = "0", rest = "0"] = text?.split(":") ?? [];
-      return 60 * Number(minutes) + Number(rest) >= seconds;
+      const parts = (text ?? "").split(":").map(Number);
+      return parts.reduce((sum, part) => 60 * sum + part, 0) >= seconds;
     },
     { polling: 200 },
     seconds,

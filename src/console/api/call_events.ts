@@ -19,10 +19,13 @@ export interface EventsRequest extends ApiRequest {
   readonly lastEventId?: string | undefined;
 }
 
-/** An event, and the name to go on from. */
+/** What a stream says of itself: events were lost, or it ends although the call does not. */
+export type StreamNote = { readonly type: "gap" } | { readonly type: "end" };
+
+/** What was told, and the name to go on from. */
 export interface HeardEvent {
   readonly id: string | undefined;
-  readonly event: CallEvent;
+  readonly event: CallEvent | StreamNote;
 }
 
 /**

@@ -49,8 +49,8 @@ function drawRun(
   { fromS, toS, state, label }: Run,
   labels: readonly string[],
 ): void {
-  const { context, top, scale, xOf, muted } = place;
-  const x = xOf(fromS);
+  const { context, top, left, scale, xOf, muted } = place;
+  const x = Math.max(left, xOf(fromS)); // a name stays when its beginning has scrolled away
   const width = xOf(toS) - x;
   const height = RIBBON_PX * scale;
   if (state === "no_speech" || label === null) {

@@ -6,7 +6,7 @@
 import type { CallEvent } from "../../results/call_event.ts";
 import type { CallStart, CallUpdate } from "../call/update.ts";
 
-/** The steps that an event means. */
+/** The steps that an event means; none if it is of a kind that a newer server tells. */
 export function updatesOf(event: CallEvent): readonly CallUpdate[] {
   switch (event.type) {
     case "call.started":
@@ -24,7 +24,8 @@ export function updatesOf(event: CallEvent): readonly CallUpdate[] {
     case "call.ended":
       return [{ type: "ended", ending: endingOf(event.end) }];
   }
-  return event satisfies never;
+  event satisfies never;
+  return [];
 }
 
 type Started = Extract<CallEvent, { type: "call.started" }>;

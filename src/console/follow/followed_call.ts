@@ -51,15 +51,12 @@ export class FollowedCall {
 
   /** @returns Whether the call is over. */
   async #follow(): Promise<boolean> {
-    const { call, sessionId } = this.#parts;
+    const { call } = this.#parts;
     if (this.#lastEventId === undefined && await this.#readRecord()) {
       return true;
     }
-    const events = await openCallEvents({
-      ...this.#request(),
-      sessionId,
-      lastEventId: this.#lastEventId,
-    });
+    const events = await this.#open();
+    if (events === "unknown") return await this.#readRecord();
     if (!events) {
       call.apply({ type: "line", line: "over" });
       return true;
@@ -67,11 +64,32 @@ export class FollowedCall {
     this.#isThere();
     for await (const { id, event } of events) {
       this.#attempt = 0;
-      this.#lastEventId = id ?? this.#lastEventId;
-      updatesOf(event).forEach((update) => call.apply(update));
+      this.#lastEventId = id || this.#lastEventId;
+      if (event.type === "end") break;
+      if (event.type === "gap") await this.#readRecord();
+      else updatesOf(event).forEach((update) => call.apply(update));
       if (event.type === "call.ended") return true;
     }
     return false;
+  }
+
+  /**
+   * A call that was there and is not may be on its way from one server to the
+   * next, whose events begin when its caller is back.
+   */
+  async #open() {
+    const { call, sessionId } = this.#parts;
+    const lastEventId = this.#lastEventId;
+    try {
+      return await openCallEvents({
+        ...this.#request(),
+        sessionId,
+        lastEventId,
+      });
+    } catch (fault) {
+      if (isUnknown(fault) && call.start.value) return "unknown";
+      throw fault;
+    }
   }
 
   /** @returns Whether the record tells the end of the call. */
@@ -89,9 +107,7 @@ export class FollowedCall {
     try {
       return await (await request(path, this.#request())).json();
     } catch (fault) {
-      if (fault instanceof ApiError && fault.code === "not_found") {
-        return undefined;
-      }
+      if (isUnknown(fault)) return undefined;
       throw fault;
     }
   }
@@ -119,4 +135,8 @@ export class FollowedCall {
     if (isFinal) call.apply({ type: "line", line: "over" });
     return isFinal;
   }
+}
+
+function isUnknown(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.code === "not_found";
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Call } from "../../../src/console/call/call.ts";
 import { FollowedCall } from "../../../src/console/follow/followed_call.ts";
+import type { StreamNote } from "../../../src/console/api/call_events.ts";
 import type { CallEvent } from "../../../src/results/call_event.ts";
 import { ENDED, INTERRUPTED, predicted, STARTED } from "../_events.ts";
 import { recordOf } from "../_records.ts";
@@ -8,7 +9,10 @@ import { recordOf } from "../_records.ts";
 type Answer = Response | Error | readonly CallEvent[];
 
 /** An event stream; ids are those of a call's first generation. */
-function eventStream(events: readonly CallEvent[], from = 1): Response {
+function eventStream(
+  events: readonly (CallEvent | StreamNote)[],
+  from = 1,
+): Response {
   const text = events.map((event, i) =>
     `id: 0-${from + i}\nevent: ${event.type}\ndata: ${
       JSON.stringify(event)
@@ -97,6 +101,38 @@ Deno.test("FollowedCall asks for another key when its own is no longer accepted,
   assertEquals(asked.at(-2), "v1/calls/one/events 0-1 Bearer old");
   assertEquals(asked.at(-1), "v1/calls/one/events 0-1 Bearer new");
   assertEquals([call.trouble.value, call.log.count], [undefined, 1]);
+});
+
+Deno.test("FollowedCall fills a gap from the record, and goes on", async () => {
+  const { call } = await follow([
+    NOT_FOUND(),
+    [STARTED],
+    eventStream([{ type: "gap" }, predicted(3), ENDED], 2),
+    Response.json(recordOf({ state: "live" })),
+  ]);
+  assertEquals([...call.log].map(({ index }) => index), [0, 2, 3]);
+  assertEquals(call.line.value, "over");
+});
+
+Deno.test("FollowedCall waits for a call that is on its way from one server to another", async () => {
+  const { call, lines } = await follow([
+    NOT_FOUND(),
+    eventStream([STARTED, predicted(0), { type: "end" }]),
+    NOT_FOUND(), // the next server does not know it yet
+    NOT_FOUND(),
+    eventStream([predicted(1), ENDED], 9),
+  ]);
+  assertEquals([call.trouble.value, call.log.count], [undefined, 2]);
+  assertEquals(lines.slice(1), ["connecting", "on", "lost", "on", "over"]);
+});
+
+Deno.test("FollowedCall leaves out what it does not know", async () => {
+  const tomorrow = { ...STARTED, type: "call.transcribed" } as unknown;
+  const { call } = await follow([
+    NOT_FOUND(),
+    [STARTED, tomorrow as CallEvent, predicted(0), ENDED],
+  ]);
+  assertEquals([call.line.value, call.log.count], ["over", 1]);
 });
 
 Deno.test("FollowedCall is done when the server has nothing more to tell", async () => {
