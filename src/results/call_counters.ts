@@ -70,9 +70,9 @@ export class CallCounters implements CallSink {
     this.counts.resumed.add({ platform: call.platform });
   }
 
-  interrupted({ sessionId, platform }: CallInfo): void {
-    this.#open.delete(sessionId);
-    this.counts.interrupted.add({ platform });
+  interrupted(call: CallInfo): void {
+    this.#close(call);
+    this.counts.interrupted.add({ platform: call.platform });
   }
 
   predicted({ platform }: CallInfo, prediction: Prediction): void {
@@ -81,8 +81,9 @@ export class CallCounters implements CallSink {
     if (skipped > 0) this.counts.skipped.add({ platform }, skipped);
   }
 
-  ended({ sessionId, platform }: CallInfo, end: CallEnd): void {
-    this.#open.delete(sessionId);
+  ended(call: CallInfo, end: CallEnd): void {
+    this.#close(call);
+    const { platform } = call;
     const outcome = end.reason === "fault" ? end.code : end.reason;
     this.counts.ended.add({ platform, outcome });
     for (const name of Object.keys(LOST) as (keyof Losses)[]) {
@@ -94,5 +95,11 @@ export class CallCounters implements CallSink {
 
   refused({ platform, code }: Refusal): void {
     this.counts.refused.add({ platform, reason: code });
+  }
+
+  /** Unless the call has been resumed meanwhile. */
+  #close({ sessionId, generation }: CallInfo): void {
+    const known = this.#open.get(sessionId);
+    if (known && known.generation <= generation) this.#open.delete(sessionId);
   }
 }

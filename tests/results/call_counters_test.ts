@@ -51,7 +51,9 @@ Deno.test("CallCounters knows the calls that have a client, and no others", () =
   assertEquals(open(), ["s-1", "s-2"]);
   calls.interrupted(CALL);
   assertEquals(open(), ["s-2"]);
-  calls.resumed(CALL);
+  calls.resumed({ ...CALL, generation: 1 });
+  calls.interrupted(CALL);
+  assertEquals(open(), ["s-2", "s-1"]);
   calls.ended({ ...CALL, sessionId: "s-2" }, {
     reason: "fault",
     losses: noLosses(),
