@@ -59,7 +59,7 @@ async function bundle(packageFolder: string) {
       minify: true,
       charset: "utf8",
       format: "esm",
-      target: ["chrome115", "firefox115", "safari16.4"],
+      target: ["chrome119", "firefox121", "safari17.4"], // the first with Promise.withResolvers()
       jsx: "automatic",
       jsxImportSource: "preact",
       define: { global: "globalThis" }, // wav-decoder asks for it

@@ -6,6 +6,11 @@
 import { render } from "preact";
 import { App } from "./views/app.tsx";
 
+// A file that is dropped beside its place would take the page's.
+for (const type of ["dragover", "drop"]) {
+  addEventListener(type, (event) => event.preventDefault());
+}
+
 const place = document.getElementById("app")!;
 place.replaceChildren();
 render(<App />, place);

@@ -27,7 +27,7 @@ Deno.test("a live call takes less than a twentieth of a core", async () => {
   await input!.uploadFile(speech.file);
   await waitForHeard(page, 2);
   const [before, beforeMs] = [await cost(), performance.now()];
-  await waitForHeard(page, 10);
+  await waitForHeard(page, 7);
   const [after, afterMs] = [await cost(), performance.now()];
   // The thread that draws and answers; the audio's own belongs to the browser.
   const busyMs = 1_000 * (after.threadS - before.threadS);

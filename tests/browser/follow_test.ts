@@ -63,7 +63,7 @@ Deno.test("pages ask for a key, and for another when theirs is no longer accepte
   await follower.page.click("table.calls a");
   await waitForHeard(follower.page, 3);
 
-  await program.stop();
+  await program.stop("SIGTERM");
   await program.start({ API_KEYS: storedKeys("two") });
   for (const watched of [caller, follower]) {
     await watched.page.bringToFront();

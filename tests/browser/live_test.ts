@@ -24,7 +24,7 @@ Deno.test("the page shows a call from the microphone as it goes on, and resumes 
   const { page } = watched;
 
   await page.click(START);
-  await waitForHeard(page, 4);
+  await waitForHeard(page, 3);
   assertEquals(await textOf(page, LINE), "connected");
   assertMatch(await textOf(page, "[data-testid=latency]"), /^\d+ ms$/);
   assertMatch(await textOf(page, "[data-testid=label]"), /[a-z]/);
@@ -35,7 +35,7 @@ Deno.test("the page shows a call from the microphone as it goes on, and resumes 
   await waitForText(page, LINE, /connection lost, trying again/);
   await program.start();
   await waitForText(page, LINE, /^connected$/);
-  await waitForHeard(page, 12);
+  await waitForHeard(page, 9);
   assertEquals(await page.$("[role=alert] .trouble"), null);
 
   await page.click(START);

@@ -43,8 +43,15 @@ export async function startCall(
   });
   current.value = { call, spectrograms, stop: () => live.stop() };
   isSending.value = true;
+  addEventListener("beforeunload", askFirst);
   await live.run();
+  removeEventListener("beforeunload", askFirst);
   isSending.value = false;
+}
+
+/** Lets the browser ask whether to leave: the call would end. */
+function askFirst(event: Event): void {
+  event.preventDefault();
 }
 
 function streamUrl(): string {
