@@ -74,6 +74,7 @@ async function* candidates(
 ): AsyncGenerator<Candidate> {
   const index = indexOf(query);
   const prefix = index ?? keys.calls(query.tenant);
+  if (isEmptySpan(query)) return; // which Deno KV takes for a fault
   const entries = kv.list<StoredCall>(
     { start: startOf(prefix, query), end: endOf(prefix, query) },
     { reverse: true, limit: MAX_SCANNED + 1 },
@@ -88,6 +89,11 @@ async function* candidates(
 function indexOf({ tenant, callId, isLive }: CallQuery) {
   if (callId !== undefined) return keys.callIds(tenant, callId);
   return isLive ? keys.live(tenant) : undefined;
+}
+
+/** Whether a span ends before it begins. */
+function isEmptySpan({ fromMs = -Infinity, toMs = Infinity, after }: CallQuery) {
+  return fromMs > Math.min(toMs, after?.startedAtMs ?? Infinity);
 }
 
 function startOf(prefix: Deno.KvKey, { fromMs }: CallQuery): Deno.KvKey {

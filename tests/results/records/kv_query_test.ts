@@ -178,3 +178,22 @@ Deno.test("findCall() finds a tenant's own call alone", async () => {
   assertEquals(await memory.store.find("other", "s-0"), undefined);
   assertEquals(await memory.store.find("acme", "s-9"), undefined);
 });
+
+Deno.test("listCalls() finds nothing in a span that ends before it begins, and the store stays", async () => {
+  using memory = await memoryStore();
+  await fill(memory.store, 3);
+  const after = { startedAtMs: START_MS, id: "s-0" };
+  for (
+    const span of [
+      { fromMs: START_MS + 2_000, toMs: START_MS },
+      { fromMs: START_MS + 2_000, after },
+      { fromMs: START_MS + 2_000, after, isLive: true },
+      { fromMs: START_MS, after: { ...after, id: "-" } },
+    ]
+  ) {
+    assertEquals(
+      await memory.store.list({ tenant: "acme", limit: 9, ...span }),
+      { calls: [], next: undefined },
+    );
+  }
+});
