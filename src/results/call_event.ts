@@ -71,4 +71,10 @@ export type CallEvent =
 export interface CallListener {
   /** @param id Its name among the events of its call. */
   heard(event: CallEvent, id: string): void;
+  /**
+   * A call has gone on in another process, which this one learns by what it wanted
+   * to tell: nothing more is told of it here unless it comes back. As
+   * {@linkcode heard}, and may be called again.
+   */
+  left?(call: Pick<CallEvent, "tenant" | "sessionId">): void;
 }

@@ -39,10 +39,14 @@ export class CallStates<T> {
 
   /** Follows what becomes of a call; to be told after all else is done with the event. */
   follow({ type, sessionId }: CallEvent): void {
-    if (type === "call.ended") {
-      this.#here.delete(sessionId);
-      this.#away.delete(sessionId);
-    } else if (type === "call.interrupted") this.#setAside(sessionId);
+    if (type === "call.ended") this.forget(sessionId);
+    else if (type === "call.interrupted") this.#setAside(sessionId);
+  }
+
+  /** Forgets a call that has gone on elsewhere. */
+  forget(sessionId: string): void {
+    this.#here.delete(sessionId);
+    this.#away.delete(sessionId);
   }
 
   #setAside(sessionId: string): void {

@@ -58,6 +58,11 @@ export class Escalations implements CallListener {
     }
   }
 
+  /** Follows a call no more that has gone on elsewhere. */
+  left({ sessionId }: Pick<CallEvent, "sessionId">): void {
+    this.#calls.forget(sessionId);
+  }
+
   #enter(event: CallStarted | CallResumed): void {
     const { type, sessionId, call: { model, channels } } = event;
     const { labels } = this.#deps.rule;

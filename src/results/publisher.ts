@@ -109,16 +109,25 @@ export class Publisher implements CallSink {
   async #append(id: string, event: CallEvent): Promise<void> {
     try {
       const appended = await this.#deps.log.append({ id, event });
-      if (appended === "taken") this.#tell(event, id);
+      if (appended === "taken") {
+        this.#tellAll((listener) => listener.heard(event, id));
+      } else if (appended === "superseded" && !this.#isBack(event)) {
+        this.#tellAll((listener) => listener.left?.(event));
+      }
     } catch (fault) {
       this.#deps.onFault(fault);
     }
   }
 
-  #tell(event: CallEvent, id: string): void {
+  /** Whether a call is held here in a later generation than that of an event. */
+  #isBack({ sessionId, generation }: CallEvent): boolean {
+    return (this.#calls.get(sessionId)?.generation ?? -1) > generation;
+  }
+
+  #tellAll(tell: (listener: CallListener) => void): void {
     for (const listener of this.#listeners) {
       try {
-        listener.heard(event, id);
+        tell(listener);
       } catch (fault) {
         this.#deps.onFault(fault);
       }

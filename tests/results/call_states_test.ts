@@ -35,3 +35,14 @@ Deno.test("CallStates forgets the oldest of those that went away, and none that 
     1,
   ]);
 });
+
+Deno.test("CallStates forgets a call that has gone on elsewhere, here or away", () => {
+  const states = new CallStates<number>();
+  states.enter("a", () => 1);
+  states.enter("b", () => 2);
+  states.follow(interrupted(call("b")));
+  states.forget("a");
+  states.forget("b");
+  states.forget("nobody");
+  assertEquals(states.size, 0);
+});

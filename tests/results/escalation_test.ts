@@ -179,3 +179,11 @@ Deno.test("Escalations forgets calls that end, and of those that went away the o
   }
   assertEquals(escalations.callCount, MAX_SESSIONS);
 });
+
+Deno.test("Escalations follows a call no more that has gone on elsewhere", () => {
+  const { escalations, hear } = watcher();
+  hear([started()]);
+  assertEquals(escalations.callCount, 1);
+  escalations.left(callOf());
+  assertEquals(escalations.callCount, 0);
+});

@@ -143,3 +143,24 @@ Deno.test("Publisher tells a fault of a listener or of the log, and tells the ot
   assertEquals(faults, [broken, broken]);
   assertEquals(heard.length, 2);
 });
+
+Deno.test("Publisher says that a call has gone on elsewhere, and not of one that has come back", async () => {
+  const { publisher, log } = publisherOf();
+  const left: string[] = [];
+  publisher.listen({
+    heard() {},
+    left: ({ sessionId, tenant }) => left.push(`${tenant} ${sessionId}`),
+  });
+  publisher.started(CALL);
+  await publisher.told(CALL);
+  log.append = () => Promise.resolve<Appended>("superseded");
+  publisher.predicted(CALL, PREDICTION);
+  await publisher.told(CALL);
+  assertEquals(left, [`${CALL.tenant} ${CALL.sessionId}`]);
+  publisher.predicted(CALL, PREDICTION);
+  log.append = () => Promise.resolve<Appended>("taken");
+  publisher.resumed({ ...CALL, generation: 2 });
+  await publisher.told({ ...CALL, generation: 2 });
+  await publisher.settled();
+  assertEquals(left.length, 1);
+});

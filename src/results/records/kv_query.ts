@@ -92,7 +92,9 @@ function indexOf({ tenant, callId, isLive }: CallQuery) {
 }
 
 /** Whether a span ends before it begins. */
-function isEmptySpan({ fromMs = -Infinity, toMs = Infinity, after }: CallQuery) {
+function isEmptySpan(
+  { fromMs = -Infinity, toMs = Infinity, after }: CallQuery,
+) {
   return fromMs > Math.min(toMs, after?.startedAtMs ?? Infinity);
 }
 

@@ -27,7 +27,9 @@ export class PendingCall {
   #notes: Note[] = [];
   #end: BatchEnd | undefined;
   #isInterrupted = false;
-  #isEndWritten = false;
+  #hasLeft = false;
+  #isLastOut = false;
+  #isAllWritten = false;
   #isDiscarded = false;
   #isCut = false;
   /** When it is to be written next, by the clock that never goes back. */
@@ -45,14 +47,14 @@ export class PendingCall {
     return this.#call.generation;
   }
 
-  /** Whether it is over and all of it is written. */
+  /** Whether nothing more is to come, and all of it is written. */
   get isDone(): boolean {
-    return this.#isEndWritten;
+    return this.#isAllWritten;
   }
 
-  /** Whether it is over. */
+  /** Whether nothing more is to come. */
   get isOver(): boolean {
-    return this.#end !== undefined;
+    return this.#end !== undefined || this.#hasLeft;
   }
 
   /** Whether its last batch could not hold all that waited. */
@@ -65,6 +67,7 @@ export class PendingCall {
     this.#call = call;
     this.#isInterrupted = false;
     this.#end = undefined;
+    this.#hasLeft = false;
     this.note({ kind: "back", atMs });
   }
 
@@ -93,12 +96,18 @@ export class PendingCall {
     this.#end = endOf(end, atMs);
   }
 
+  /** It has gone on elsewhere: whoever hears it now will write of its end. */
+  leave(): void {
+    this.#hasLeft = true;
+  }
+
   /** What is to be written next. */
   batch(atMs: number): CallBatch {
     const rows = this.#rows.map((rows) => rows.first(MAX_ROW_BYTES));
     this.#isCut = this.#rows.some(({ length }, place) =>
       length > rows[place]!.length
     );
+    this.#isLastOut = this.#hasLeft && !this.#isCut;
     return {
       call: this.#call,
       atMs,
@@ -120,7 +129,8 @@ export class PendingCall {
       this.#rows[place]!.drop(length);
       this.#budget.give(length);
     });
-    this.#isEndWritten = end !== undefined && end === this.#end;
+    const isEndWritten = end !== undefined && end === this.#end;
+    this.#isAllWritten = isEndWritten || this.#hasLeft && this.#isLastOut;
   }
 
   /** Lets go of what waits. @returns How many windows. */

@@ -87,6 +87,14 @@ export class Recorder implements CallListener {
     if (call) this.#writer.writeSoon(call);
   }
 
+  /** Writes what was heard of a call that has gone on elsewhere, and then no more of it. */
+  left(of: Pick<CallEvent, "tenant" | "sessionId">): void {
+    const call = this.#calls.get(keyOf(of));
+    if (call === undefined || call.isOver) return;
+    call.leave();
+    this.#writer.writeSoon(call);
+  }
+
   /** Writes what can be written, and ends; what is left is lost. */
   async finish(): Promise<void> {
     await this.#writer.finish();

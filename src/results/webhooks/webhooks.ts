@@ -53,6 +53,11 @@ export class Webhooks implements CallListener {
     );
   }
 
+  /** Calls that are known. */
+  get callCount(): number {
+    return this.#calls.size;
+  }
+
   /** What each target has been sent since the process began. */
   get counts(): WebhookCounts[] {
     return this.#queues.map(({ target, counts, depth }) => ({
@@ -73,6 +78,11 @@ export class Webhooks implements CallListener {
     if (queues.length === 0) return;
     const message = messageOf(event, known?.call);
     for (const queue of queues) queue.push(message);
+  }
+
+  /** Knows nothing more of a call that has gone on elsewhere. */
+  left({ sessionId }: Pick<CallEvent, "sessionId">): void {
+    this.#calls.forget(sessionId);
   }
 
   /** What a tenant was not sent, oldest first. */

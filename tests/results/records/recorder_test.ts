@@ -235,3 +235,37 @@ Deno.test("Recorder holds no more of a call of hours than of one of a minute", a
   assertEquals(store.calls.get("s-1")!.channels[0]!.windows, 30_000);
   await recorder.finish();
 });
+
+Deno.test("Recorder writes what it heard of a call that has gone on elsewhere, and holds it no more", async () => {
+  const { store, clock, recorder } = recording();
+  recorder.heard(CALL.started());
+  recorder.heard(CALL.predicted(prediction(0)));
+  recorder.left(callInfo());
+  recorder.left(callInfo({ sessionId: "unknown" }));
+  await clock.pass(0);
+  assertEquals(store.calls.get("s-1")!.channels[0]!.windows, 1);
+  assertEquals([recorder.status.heldCalls, clock.waiting], [0, 0]);
+});
+
+Deno.test("Recorder goes on with a call that left and came back before it was written", async () => {
+  const { store, clock, recorder } = recording();
+  recorder.heard(CALL.started());
+  recorder.left(callInfo());
+  recorder.heard(told(callInfo({ generation: 2 })).resumed());
+  await clock.pass(0);
+  assertEquals(store.calls.get("s-1")!.call.generation, 2);
+  assertEquals(recorder.status.heldCalls, 1);
+  await recorder.finish();
+});
+
+Deno.test("Recorder makes room for a new call by those that went on elsewhere", async () => {
+  const { store, clock, recorder } = recording({ maxWaitingCalls: 1 });
+  store.mood = "throws";
+  recorder.heard(CALL.started());
+  recorder.left(callInfo());
+  recorder.heard(told(callInfo({ sessionId: "s-2" })).started());
+  store.mood = "well";
+  await clock.pass(60_000);
+  assertEquals([...store.calls.keys()], ["s-2"]);
+  await recorder.finish();
+});

@@ -260,3 +260,11 @@ Deno.test("Webhooks knows a call that comes back from elsewhere", async () => {
     [1, 1, 1, 1],
   );
 });
+
+Deno.test("Webhooks knows no more of a call that has gone on elsewhere", () => {
+  const { webhooks, hear } = webhooksTo();
+  hear([started()]);
+  assertEquals(webhooks.callCount, 1);
+  webhooks.left(callOf());
+  assertEquals(webhooks.callCount, 0);
+});
