@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly flags?: readonly string[];
   /** The program. @default {"main.ts"} */
   readonly entry?: string;
+  /** Where it is started. @default the project's root */
+  readonly cwd?: string | URL;
 }
 
 /** A server that is ready. */
@@ -29,13 +31,17 @@ export interface Program {
 /** Starts main.ts and waits until it is ready. @throws {Error} If it ends before. */
 export async function startProgram(
   env: Record<string, string>,
-  { deno = [Deno.execPath()], flags = ["--allow-all"], entry = "main.ts" }:
-    ProgramOptions = {},
+  {
+    deno = [Deno.execPath()],
+    flags = ["--allow-all"],
+    entry = "main.ts",
+    cwd = new URL("../", import.meta.url),
+  }: ProgramOptions = {},
 ): Promise<Program> {
   const [command, ...args] = [...deno, "run", "--quiet", ...flags, entry];
   const process = new Deno.Command(command!, {
     args,
-    cwd: new URL("../", import.meta.url),
+    cwd,
     env: { PORT: "0", NO_COLOR: "1", ...env },
     stdin: "null",
     stdout: "piped",
