@@ -17,6 +17,7 @@ import {
   serveDialog,
   type SocketDeps,
 } from "./dialog_socket.ts";
+import { NOBODY } from "./access/principal.ts";
 import type { Admission } from "./admission.ts";
 import { httpFault } from "./http_fault.ts";
 import { upgrade } from "./upgrade.ts";
@@ -81,9 +82,6 @@ export function serveWire(
     route.protocols,
   );
 }
-
-/** Whose the sockets are of who was not let in: they must use up no tenant's limits. */
-const NOBODY = "";
 
 /** The log has the reason: who guesses secrets learns nothing here. */
 const FORBIDDEN =

@@ -18,6 +18,9 @@ export type Scope = typeof SCOPES[number];
 /** The tenant of a server that asks nobody who they are. */
 export const SOLE_TENANT = "default";
 
+/** Whose the sockets are of who was not let in: they use up no tenant's limits. No tenant can be called so. */
+export const NOBODY = "";
+
 /** Who asks. */
 export interface Principal {
   /** Whose calls they may send and see. */

@@ -7,7 +7,8 @@ import { ProtocolError } from "../../protocol/protocol_error.ts";
 import { AudioAllowance } from "../../session/audio_allowance.ts";
 import { RateBudget } from "../../session/rate_budget.ts";
 import type { ApiKey } from "./api_key.ts";
-import type { TenantLimits } from "./tenant_limits.ts";
+import { NOBODY } from "./principal.ts";
+import { STRANGER_LIMITS, type TenantLimits } from "./tenant_limits.ts";
 
 /** All calls of a tenant may begin anew at once after a fault, and send what they kept meanwhile. */
 const BURST_SECONDS = 60;
@@ -38,6 +39,7 @@ export class TenantLimiter {
 
   /** A tenant's limits. */
   limitsOf(tenant: string): TenantLimits {
+    if (tenant === NOBODY) return STRANGER_LIMITS;
     const { keys, limits } = this.#options;
     const own = keys.filter((key) => key.tenant === tenant);
     return Object.assign({}, limits, ...own.map((key) => key.limits));

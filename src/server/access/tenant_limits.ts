@@ -17,6 +17,16 @@ export const DEFAULT_LIMITS: TenantLimits = Object.freeze({
   requestsPerMinute: 6_000, // all those calls could begin anew every 5 s
 });
 
+/**
+ * The limits of all together who were not let in, and get a socket to be told so: it
+ * lasts three seconds at most, and must be in the way of no call.
+ */
+export const STRANGER_LIMITS: TenantLimits = Object.freeze({
+  sessions: 20, // of MAX_SESSIONS, four in a hundred
+  audioRate: 1, // nobody hears them
+  requestsPerMinute: 400, // as many as those can be in a minute
+});
+
 /** The limits where nobody is told from anybody else: those of the process are enough. */
 export const NO_LIMITS: TenantLimits = Object.freeze({
   sessions: Infinity,

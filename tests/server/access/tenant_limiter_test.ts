@@ -1,5 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ProtocolError } from "../../../src/protocol/protocol_error.ts";
+import { NOBODY } from "../../../src/server/access/principal.ts";
+import {
+  NO_LIMITS,
+  STRANGER_LIMITS,
+} from "../../../src/server/access/tenant_limits.ts";
 import { TenantLimiter } from "../../../src/server/access/tenant_limiter.ts";
 import { storedKey } from "../../config/_keys.ts";
 import { FakeClock } from "../../session/_fakes.ts";
@@ -39,6 +44,16 @@ Deno.test("TenantLimiter has a tenant's own limits before the server's", () => {
     requestsPerMinute: 2,
   });
   assertEquals(tenants.limitsOf("default"), LIMITS);
+});
+
+Deno.test("TenantLimiter has limits of its own for those who were not let in, wherever there are none", () => {
+  const tenants = new TenantLimiter({
+    keys: [],
+    limits: NO_LIMITS,
+    now: () => 0,
+  });
+  assertEquals(tenants.limitsOf(NOBODY), STRANGER_LIMITS);
+  assertEquals(passing(tenants, NOBODY), STRANGER_LIMITS.requestsPerMinute);
 });
 
 Deno.test("TenantLimiter counts the requests of each tenant alone, and says when there may be more", () => {
