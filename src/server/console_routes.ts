@@ -8,9 +8,8 @@
  */
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
-import { compress } from "hono/compress";
-import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
+import { PackedFile } from "./packed_file.ts";
 
 /** Files by name; `index.html` is the page. */
 export type ConsoleFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -54,14 +53,21 @@ export function consoleRoutes(
   about: (c: Context) => Response,
 ): Hono {
   const app = new Hono();
-  for (const path of ["/", "/console/*"]) {
-    app.use(path, guarded, compress(), etag());
-  }
+  const packed = new Map(
+    [...files].map(([name, bytes]) => [
+      name,
+      new PackedFile(bytes, TYPES[name.split(".").at(-1)!] ?? "text/plain"),
+    ]),
+  );
+  const answer = (c: Context, name: string) =>
+    packed.get(name)?.answer(c) ??
+      c.notFound() as Response | Promise<Response>;
+  for (const path of ["/", "/console/*"]) app.use(path, guarded);
   app.get("/", (c) => {
     c.header("vary", "accept");
-    return wantsPage(c) ? answer(c, files, "index.html") : about(c);
+    return wantsPage(c) ? answer(c, "index.html") : about(c);
   });
-  app.get("/console/:name", (c) => answer(c, files, c.req.param("name")));
+  app.get("/console/:name", (c) => answer(c, c.req.param("name")));
   return app;
 }
 
@@ -73,17 +79,4 @@ function wantsPage(c: Context): boolean {
     default: "application/json",
   });
   return type === "text/html";
-}
-
-function answer(
-  c: Context,
-  files: ConsoleFiles,
-  name: string,
-): Response | Promise<Response> {
-  const bytes = files.get(name);
-  if (!bytes) return c.notFound() as Response | Promise<Response>;
-  return c.body(bytes, 200, {
-    "content-type": TYPES[name.split(".").at(-1)!] ?? "text/plain",
-    "cache-control": "no-cache", // asks each time whether it has changed
-  });
 }

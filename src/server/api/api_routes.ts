@@ -8,7 +8,6 @@
  * @module
  */
 import { Hono } from "hono";
-import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import asyncapi from "./asyncapi.json" with { type: "json" };
 import { DOCS_STYLE } from "./docs_style.ts";
@@ -18,6 +17,7 @@ import {
   type SocketDocument,
   STYLE_PATH,
 } from "./docs_page.ts";
+import { PackedFile } from "../packed_file.ts";
 import openapi from "./openapi.json" with { type: "json" };
 
 /** A page without programs, in a style of its own. */
@@ -33,23 +33,34 @@ const guarded = secureHeaders({
   strictTransportSecurity: false, // for who ends TLS to say
 });
 
-/** Builds the routes. */
+/** Builds the routes; what they serve is made when somebody asks for it first. */
 export function apiRoutes(): Hono {
   const routes = new Hono();
-  routes.get("/v1/openapi.json", etag(), (c) => c.json(openapi));
-  routes.get("/v1/asyncapi.json", etag(), (c) => c.json(asyncapi));
-  routes.get("/v1/docs", guarded, etag(), (c) =>
-    c.html(
-      docsPage(
-        openapi as unknown as HttpDocument,
-        asyncapi as unknown as SocketDocument,
-      ),
+  routes.use("/v1/docs", guarded);
+  const serve = (path: string, type: string, text: () => Text) => {
+    let file: Promise<PackedFile> | undefined;
+    routes.get(
+      path,
+      async (c) => (await (file ??= pack(text, type))).answer(c),
+    );
+  };
+  serve("/v1/openapi.json", JSON_TYPE, () => JSON.stringify(openapi));
+  serve("/v1/asyncapi.json", JSON_TYPE, () => JSON.stringify(asyncapi));
+  serve("/v1/docs", "text/html; charset=utf-8", () =>
+    docsPage(
+      openapi as unknown as HttpDocument,
+      asyncapi as unknown as SocketDocument,
     ));
-  routes.get(
-    STYLE_PATH,
-    etag(),
-    (c) =>
-      c.body(DOCS_STYLE, 200, { "content-type": "text/css; charset=utf-8" }),
-  );
+  serve(STYLE_PATH, "text/css; charset=utf-8", () => DOCS_STYLE);
   return routes;
+}
+
+const JSON_TYPE = "application/json";
+
+/** Pages are drawn as texts of their own kind. */
+type Text = string | ReturnType<typeof docsPage>;
+
+async function pack(text: () => Text, type: string): Promise<PackedFile> {
+  const bytes = new TextEncoder().encode(String(await text()));
+  return new PackedFile(bytes, type);
 }
