@@ -156,9 +156,12 @@ export class RedisConnection {
   }
 }
 
-/** What a fault says; errors of sockets that failed for several addresses say it in their code. */
+/**
+ * What a fault says. Errors of sockets say it in their code; their message has the
+ * address of Redis as well, and `/readyz` shows faults to anybody.
+ */
 export function faultText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };
-  return error.message || String(code ?? error.name);
+  return typeof code === "string" ? code : error.message || error.name;
 }

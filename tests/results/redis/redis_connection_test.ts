@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import {
   ANSWER_MS,
+  faultText,
   RedisConnection,
 } from "../../../src/results/redis/redis_connection.ts";
 import type { RedisPort } from "../../../src/results/redis/redis_port.ts";
@@ -107,4 +108,15 @@ Deno.test("RedisConnection.close() ends it at once, and for good", async () => {
   await settle();
   await connection.close();
   assertEquals([clients.length, heard], [1, ["refused"]]);
+});
+
+Deno.test("faultText() says what is wrong, and not where Redis is", () => {
+  const refused = new Error("connect ECONNREFUSED 10.0.0.7:6379");
+  const coded = Object.assign(refused, { code: "ECONNREFUSED" });
+  const several = Object.assign(new AggregateError([]), { code: "ETIMEDOUT" });
+  const answered = new Error("WRONGPASS invalid username-password pair");
+  assertEquals(
+    [coded, several, answered, new AggregateError([]), "away"].map(faultText),
+    ["ECONNREFUSED", "ETIMEDOUT", answered.message, "AggregateError", "away"],
+  );
 });
