@@ -1,6 +1,7 @@
 /**
  * Says malformed things to every door of a server, and tells whether it minds.
  */
+import { removeRecords } from "./_remove_records.ts";
 import { parseArgs } from "node:util";
 import {
   type FuzzEnd,
@@ -50,7 +51,7 @@ await runProgram(USAGE, async () => {
   const server = await OwnServer.start({ env: FUZZ_ENV, isWatched: true });
   const result = await attackServer(server, plan);
   await server.stop();
-  await removeRecords();
+  await removeRecords(FUZZ_RECORDS);
   if (json) print(JSON.stringify(result));
   else lines(result).forEach(print);
   assertHeld(result);
@@ -92,13 +93,6 @@ function leastHeap(
     heardMs >= fromMs && heardMs < untilMs
   );
   return Math.min(...seen.map(({ heapBytes }) => heapBytes));
-}
-
-/** SQLite keeps a file in three. */
-async function removeRecords(): Promise<void> {
-  for (const suffix of ["", "-wal", "-shm"]) {
-    await Deno.remove(FUZZ_RECORDS + suffix).catch(() => {});
-  }
 }
 
 function asObject(tally: FuzzTally): FuzzResult["outcomes"] {

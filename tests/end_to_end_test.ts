@@ -8,6 +8,7 @@ import type {
   Prediction,
   ServerMessage,
 } from "../src/protocol/native/messages.ts";
+import { startProgram } from "./_program.ts";
 import { encodeSamples } from "../src/audio/sample_encoder.ts";
 import {
   chunks,
@@ -20,11 +21,6 @@ import {
 const ROOT = new URL("../", import.meta.url);
 const RATE_HZ = 16_000;
 const RECORDING = concat(silence(0.5), speechLike(5), silence(1.3));
-
-interface Server {
-  readonly url: string;
-  readonly process: Deno.ChildProcess;
-}
 
 function program(
   name: string,
@@ -41,31 +37,12 @@ function program(
   });
 }
 
-/** Starts main.ts on a free port and waits until it is ready. */
-async function startServer(): Promise<Server> {
-  const process = program("main.ts", [], { PORT: "0" }).spawn();
-  const log = process.stderr.pipeThrough(new TextDecoderStream());
-  let said = "";
-  for await (const text of log) {
-    said += text;
-    if (said.includes("is ready")) break;
-  }
-  const [, address] = /listens on (\S+)/.exec(said)!;
-  return { url: `http://${address}`, process };
-}
-
-async function stopServer({ process }: Server): Promise<number> {
-  process.kill("SIGTERM");
-  await process.stdout.cancel();
-  return (await process.status).code;
-}
-
 async function withServer(act: (url: string) => Promise<void>): Promise<void> {
-  const server = await startServer();
+  const server = await startProgram({ RECORDS: "off" });
   try {
-    await act(server.url);
+    await act(server.httpUrl);
   } finally {
-    assertEquals(await stopServer(server), 0);
+    assertEquals(await server.stop(), 0);
   }
 }
 
@@ -224,8 +201,8 @@ Deno.test("8 kHz mu-law and 48 kHz stereo float of one recording agree in nearly
 });
 
 Deno.test("a server told to stop answers what it has, says why, and exits with 0", async () => {
-  const server = await startServer();
-  const socket = new WebSocket(`${server.url.replace("http", "ws")}/v1/stream`);
+  const server = await startProgram({ RECORDS: "off" });
+  const socket = new WebSocket(`${server.wsUrl}/v1/stream`);
   const messages: ServerMessage[] = [];
   const heard = Promise.withResolvers<void>();
   const closed = new Promise<CloseEvent>((resolve) => socket.onclose = resolve);
@@ -239,7 +216,7 @@ Deno.test("a server told to stop answers what it has, says why, and exits with 0
     socket.send(JSON.stringify({ type: "flush", id: 1 }));
   };
   await heard.promise;
-  assertEquals(await stopServer(server), 0);
+  assertEquals(await server.stop(), 0);
   assertEquals((await closed).code, 1001);
   const last = messages.at(-1) as Closed;
   assertEquals([last.type, last.reason], ["closed", "server_stop"]);

@@ -1,4 +1,5 @@
 /** A phone platform's call as a stranger makes it: own processes, real sockets, the shipped model. */
+import { startProgram } from "./_program.ts";
 import { assert, assertEquals } from "@std/assert";
 import { encodeWav } from "../src/audio/wav.ts";
 import type { Prediction } from "../src/protocol/native/messages.ts";
@@ -16,34 +17,13 @@ async function serverLog(
   env: Record<string, string>,
   work: (address: string) => Promise<void>,
 ): Promise<string[]> {
-  const server = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", "main.ts"],
-    cwd: new URL("../", import.meta.url),
-    env: { PORT: "0", NO_COLOR: "1", RECORDS: "off", ...env },
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  let log = "";
-  const ready = Promise.withResolvers<void>();
-  const reading = (async () => {
-    for await (
-      const text of server.stderr.pipeThrough(new TextDecoderStream())
-    ) {
-      log += text;
-      if (log.includes("is ready")) ready.resolve();
-    }
-  })();
+  const server = await startProgram({ RECORDS: "off", ...env });
   try {
-    await ready.promise;
-    const [, address] = /listens on (\S+)/.exec(log)!;
-    await work(address!);
+    await work(new URL(server.httpUrl).host);
   } finally {
-    server.kill("SIGTERM");
-    assertEquals((await server.status).code, 0);
-    await reading;
+    assertEquals(await server.stop(), 0);
   }
-  return log.trim().split("\n");
+  return server.said().trim().split("\n");
 }
 
 function timeless({ bufferedMs: _, ...prediction }: Prediction) {

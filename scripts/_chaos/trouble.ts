@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { removeRecords } from "../_remove_records.ts";
 import type { Random } from "../../src/training/random.ts";
 import { OwnServer } from "../_own_server.ts";
 import type { CutProxy } from "./cut_proxy.ts";
 
 /** Where the server keeps its records; removed in the end. */
-export const CHAOS_RECORDS = "data/chaos.kv";
+const CHAOS_RECORDS = "data/chaos.kv";
 
 const CLOCK_JUMPS = new URL("clock_jumps.ts", import.meta.url).href;
 
@@ -64,7 +65,7 @@ export class TroubledServer implements AsyncDisposable {
       case "kill":
         return await this.#kill();
       case "unstore":
-        await removeRecords();
+        await removeRecords(CHAOS_RECORDS);
         return "the store of records is removed";
       case "jump":
         Deno.kill(this.#server.pid, "SIGUSR2");
@@ -79,7 +80,7 @@ export class TroubledServer implements AsyncDisposable {
       } catch { /* the server has cut it off */ }
     }
     await this.#server.stop();
-    await removeRecords();
+    await removeRecords(CHAOS_RECORDS);
   }
 
   async #stall(): Promise<string> {
@@ -130,11 +131,4 @@ function startServer(): Promise<OwnServer> {
     preload: CLOCK_JUMPS,
     env: { RECORDS: "on", RECORDS_PATH: CHAOS_RECORDS },
   });
-}
-
-/** SQLite keeps a file in three. */
-async function removeRecords(): Promise<void> {
-  for (const suffix of ["", "-wal", "-shm"]) {
-    await Deno.remove(CHAOS_RECORDS + suffix).catch(() => {});
-  }
 }

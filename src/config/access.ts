@@ -11,6 +11,7 @@ import {
   NO_LIMITS,
   type TenantLimits,
 } from "../server/access/tenant_limits.ts";
+import { listOf, mustBe } from "./words.ts";
 
 /** Gives the value of a variable. */
 type Env = (name: string) => string | undefined;
@@ -72,7 +73,8 @@ export function readAccessConfig(
   if (hasKeys && isAnonymous) faults.push(BOTH);
   if (!hasKeys && !isOpen && !hasProvenWires) {
     faults.push(
-      NEITHER + (isDeploy ? "this is Deno Deploy" : `HOST is ${quote(host)}`),
+      NEITHER +
+        (isDeploy ? "this is Deno Deploy" : `HOST is ${JSON.stringify(host)}`),
     );
   }
   return {
@@ -104,9 +106,7 @@ export function isLoopbackHost(host: string): boolean {
 function readSwitch(env: Env, name: string, faults: string[]): boolean {
   const value = env(name) || "0";
   if (value !== "0" && value !== "1") {
-    faults.push(
-      `${name} must be 0 or 1: current value is ${quote(value)}`,
-    );
+    faults.push(mustBe(name, "0 or 1", value));
   }
   return value === "1";
 }
@@ -120,11 +120,7 @@ function readLimits(
     const value = env(name) || undefined;
     if (value === undefined) return byDefault;
     if (!/^[1-9]\d{0,5}$/.test(value)) {
-      faults.push(
-        `${name} must be a whole number from 1 to 999999: current value is ${
-          quote(value)
-        }`,
-      );
+      faults.push(mustBe(name, "a whole number from 1 to 999999", value));
     }
     return Number(value);
   };
@@ -137,13 +133,11 @@ function readLimits(
 
 /** Origins as browsers spell them, so that they can be compared as texts. */
 function readOrigins(text: string, faults: string[]): string[] {
-  const origins = text.split(",").map((name) => name.trim()).filter(Boolean);
+  const origins = listOf(text);
   for (const origin of origins) {
     if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
     faults.push(
-      `ALLOWED_ORIGINS must be such as https://app.example.com: current value is ${
-        quote(origin)
-      }`,
+      mustBe("ALLOWED_ORIGINS", "such as https://app.example.com", origin),
     );
   }
   return origins;
@@ -167,8 +161,4 @@ function secretOf(keys: readonly ApiKey[]): string {
     hash.update(`${sha256}\n`);
   }
   return hash.digest("hex");
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -5,6 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { AudiohookKey } from "../server/audiohook_proof.ts";
+import { mustBe } from "./words.ts";
 
 /** Genesys takes these as an API key. */
 const API_KEY = /^[\w+/-]{16,200}={0,2}$/;
@@ -52,11 +53,7 @@ function faultsOf(
     );
   }
   if (unsigned !== "0" && unsigned !== "1") {
-    faults.push(
-      `AUDIOHOOK_UNSIGNED must be 0 or 1: current value is ${
-        JSON.stringify(unsigned)
-      }`,
-    );
+    faults.push(mustBe("AUDIOHOOK_UNSIGNED", "0 or 1", unsigned));
   }
   const hasSecret = secret !== undefined;
   if (apiKey === undefined && hasSecret) {

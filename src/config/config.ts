@@ -11,6 +11,7 @@ import { readRecordsConfig, type RecordsConfig } from "./records.ts";
 import { readResultsConfig, type ResultsConfig } from "./results.ts";
 import { readWebhookConfig, type WebhookConfig } from "./webhooks.ts";
 import { readWireConfig, type WireConfig } from "./wires.ts";
+import { mustBe } from "./words.ts";
 
 /** What the environment says. */
 export interface Config
@@ -165,7 +166,7 @@ function faultOf(
   rule: string,
 ): string | undefined {
   if (isGood) return undefined;
-  return `${name} must be ${rule}: current value is ${JSON.stringify(value)}`;
+  return mustBe(name, rule, value);
 }
 
 function isPort(text: string): boolean {

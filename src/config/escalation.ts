@@ -8,6 +8,7 @@ import {
   DEFAULT_RULE,
   type EscalationRule,
 } from "../results/escalation_rule.ts";
+import { listOf, mustBe } from "./words.ts";
 
 /** What the environment says of escalations. */
 export interface EscalationConfig {
@@ -79,12 +80,4 @@ function readRoles(
     faults.push(mustBe("ESCALATION_ROLES", `of ${ROLES.join(", ")}`, name));
     return [];
   });
-}
-
-function listOf(text = ""): string[] {
-  return text.split(",").map((part) => part.trim()).filter(Boolean);
-}
-
-function mustBe(name: string, rule: string, value: string): string {
-  return `${name} must be ${rule}: current value is ${JSON.stringify(value)}`;
 }

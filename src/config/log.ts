@@ -6,6 +6,7 @@
 import { LOG_LEVELS } from "../log/log.ts";
 import { LOG_FORMATS } from "../log/log_line.ts";
 import type { LogSettings } from "../log/create_log.ts";
+import { mustBe } from "./words.ts";
 
 /**
  * Reads `LOG_FORMAT` and `LOG_LEVEL`; what is impossible is as if it were not set,
@@ -26,11 +27,7 @@ export function readLogConfig(
     const value = env(name) || otherwise;
     const known = values.find((known) => known === value);
     if (known !== undefined) return known;
-    faults.push(
-      `${name} must be one of ${values.join(", ")}: current value is ${
-        JSON.stringify(value)
-      }`,
-    );
+    faults.push(mustBe(name, `one of ${values.join(", ")}`, value));
     return otherwise;
   };
   return {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { mustBe } from "./words.ts";
 
 /** What the environment says of records. */
 export interface RecordsConfig {
@@ -36,21 +37,14 @@ export function readRecordsConfig(
     (env("DENO_DEPLOY") ? undefined : DEFAULT_PATH);
   const faults: string[] = [];
   if (state !== "on" && state !== "off") {
-    faults.push(
-      `RECORDS must be on or off: current value is ${JSON.stringify(state)}`,
-    );
+    faults.push(mustBe("RECORDS", "on or off", state));
   }
   if (!/^[1-9]\d{0,3}$/.test(days) || Number(days) > 3_650) {
-    faults.push(
-      `RECORDS_DAYS must be a whole number from 1 to 3650: current value is ${
-        JSON.stringify(days)
-      }`,
-    );
+    const rule = "a whole number from 1 to 3650";
+    faults.push(mustBe("RECORDS_DAYS", rule, days));
   }
   if (path?.endsWith("/")) {
-    faults.push(
-      `RECORDS_PATH must be a file: current value is ${JSON.stringify(path)}`,
-    );
+    faults.push(mustBe("RECORDS_PATH", "a file", path));
   }
   return {
     faults,

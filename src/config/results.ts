@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mustBe } from "./words.ts";
 
 /** Gives the value of a variable. */
 type Env = (name: string) => string | undefined;
@@ -37,11 +38,8 @@ export function readResultsConfig(env: Env): ReadResultsConfig {
     );
   }
   if (!/^[\w.-]{1,64}$/.test(redisPrefix)) {
-    faults.push(
-      `REDIS_PREFIX must be 1 to 64 letters, digits, _, . and -: current value is ${
-        JSON.stringify(redisPrefix)
-      }`,
-    );
+    const rule = "1 to 64 letters, digits, _, . and -";
+    faults.push(mustBe("REDIS_PREFIX", rule, redisPrefix));
   }
   return { config: { redisUrl, redisPrefix }, faults };
 }

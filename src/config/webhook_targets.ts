@@ -8,11 +8,11 @@
 import { Buffer } from "node:buffer";
 // Holds targets to their rules, as stored keys are held to theirs.
 import * as v from "valibot";
+import { CALL_EVENT_TYPES } from "../results/call_event.ts";
 import { MAX_TARGETS } from "../results/webhooks/limits.ts";
 import {
   DEFAULT_PREDICTION_MS,
   DEFAULT_WEBHOOK_EVENTS,
-  WEBHOOK_EVENTS,
   type WebhookTarget,
 } from "../results/webhooks/target.ts";
 import { TENANT, TENANT_RULE } from "../server/access/parse_api_keys.ts";
@@ -50,7 +50,7 @@ const SECRETS = v.pipe(
   v.maxLength(4, "must be one secret, or up to 4 while one is replaced"),
 );
 
-const EVENTS_RULE = `must be a list of ${WEBHOOK_EVENTS.join(", ")}`;
+const EVENTS_RULE = `must be a list of ${CALL_EVENT_TYPES.join(", ")}`;
 const DISTANCE_RULE = "must be a whole number of milliseconds from 0 to 600000";
 
 /** Strict: a misspelt "events" must not send what nobody asked for. */
@@ -64,7 +64,7 @@ const ENTRY = v.strictObject({
   secret: SECRETS,
   events: v.optional(
     v.pipe(
-      v.array(v.picklist(WEBHOOK_EVENTS, EVENTS_RULE), EVENTS_RULE),
+      v.array(v.picklist(CALL_EVENT_TYPES, EVENTS_RULE), EVENTS_RULE),
       v.minLength(1, EVENTS_RULE),
     ),
     [...DEFAULT_WEBHOOK_EVENTS],

@@ -5,6 +5,7 @@
  */
 import type { WebhookTarget } from "../results/webhooks/target.ts";
 import { faultsOfTargets, parseTargets } from "./webhook_targets.ts";
+import { listOf } from "./words.ts";
 
 /** What the environment says of webhooks. */
 export interface WebhookConfig {
@@ -64,8 +65,4 @@ function soleTarget(env: (name: string) => string | undefined): string {
     secret: listOf(env("WEBHOOK_SECRET")),
     ...(events.length > 0 && { events }),
   }]);
-}
-
-function listOf(text = ""): string[] {
-  return text.split(",").map((part) => part.trim()).filter(Boolean);
 }

@@ -14,6 +14,7 @@ import {
   parseWireRoles,
   type RoleSettings,
 } from "../session/roles.ts";
+import { listOf, mustBe } from "./words.ts";
 
 /** Gives the value of a variable. */
 type Env = (name: string) => string | undefined;
@@ -81,8 +82,7 @@ export function readWireConfig(env: Env, hasKeys = false): ReadWireConfig {
 }
 
 function readServed(text: string, faults: string[]): Platform[] {
-  const names = text.split(",").map((name) => name.trim()).filter(Boolean);
-  return [...new Set(names)].flatMap((name) => {
+  return [...new Set(listOf(text))].flatMap((name) => {
     const platform = SERVABLE.find((platform) => platform === name);
     if (platform) return [platform];
     faults.push(mustBe("WIRES", `of ${SERVABLE.join(", ")}`, name));
@@ -156,8 +156,4 @@ function proofFault(platform: Platform): string {
   return `API_KEYS or WIRE_CREDENTIAL${
     own ? ` or ${own.variable}` : ""
   } must be set for ${platform} (or WIRE_AUTH=none, to take calls from anybody): it is not`;
-}
-
-function mustBe(name: string, rule: string, value: string): string {
-  return `${name} must be ${rule}: current value is ${JSON.stringify(value)}`;
 }

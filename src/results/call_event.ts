@@ -67,6 +67,16 @@ export type CallEvent =
   | CallResumed
   | CallEnded;
 
+/** The names of what is told. */
+export const CALL_EVENT_TYPES = [
+  "call.started",
+  "prediction",
+  "escalation",
+  "call.interrupted",
+  "call.resumed",
+  "call.ended",
+] as const satisfies readonly CallEvent["type"][];
+
 /** Hears of calls. It must not throw, and must not wait: what takes time is queued, with a bound. */
 export interface CallListener {
   /** @param id Its name among the events of its call. */

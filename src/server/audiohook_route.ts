@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { After } from "../session/wires/audiohook/audiohook_deps.ts";
+import { after } from "../session/after.ts";
 import { AudiohookDialog } from "../session/wires/audiohook/audiohook_dialog.ts";
 import { createAdmission } from "./admission.ts";
 import { createAudiohookProof } from "./audiohook_proof.ts";
@@ -38,8 +38,3 @@ function idsOf({ headers }: WireRequest) {
     organizationId: headers.get("audiohook-organization-id") ?? undefined,
   };
 }
-
-const after: After = (ms, act) => {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
-};

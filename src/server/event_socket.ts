@@ -4,8 +4,7 @@
  * @module
  */
 import type { SubscriptionEnd, Told } from "../results/subscription.ts";
-import { STALL_MS } from "./event_stream.ts";
-import type { Place } from "./subscribers.ts";
+import { type EventStreamDeps, STALL_MS } from "./event_stream.ts";
 
 /** What may be on its way to a reader before the next event is read for it: about 100 events. */
 const MAX_UNSENT_BYTES = 65_536;
@@ -19,22 +18,10 @@ export type EventSocket = Pick<
   "readyState" | "bufferedAmount" | "send" | "close"
 >;
 
-/** What a subscription over a socket needs. */
-export interface EventSocketDeps {
-  readonly told: AsyncGenerator<Told, SubscriptionEnd>;
-  readonly place: Place;
-  /** Why the reader is sent away if it is. */
-  readonly isStopping: () => boolean;
-  /** Hears of faults that are ours. */
-  readonly onFault: (fault: unknown) => void;
-  /** @default {STALL_MS} */
-  readonly stallMs?: number | undefined;
-}
-
 /** Sends what is told, as fast as the reader takes it, then closes the socket. */
 export async function sendEvents(
   socket: EventSocket,
-  deps: EventSocketDeps,
+  deps: EventStreamDeps,
 ): Promise<void> {
   const { told, place } = deps;
   try {
@@ -51,7 +38,7 @@ export async function sendEvents(
 
 async function sendAll(
   socket: EventSocket,
-  { told, isStopping, stallMs = STALL_MS }: EventSocketDeps,
+  { told, isStopping, stallMs = STALL_MS }: EventStreamDeps,
 ): Promise<[code: number, reason: string]> {
   for (;;) {
     const next = await told.next();

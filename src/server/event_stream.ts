@@ -17,7 +17,7 @@ export const STALL_MS = 30_000;
 /** Why a stream ends before its call does. */
 type EarlyEnd = "forgotten" | "too_slow" | "server_stop";
 
-/** What an event stream needs. */
+/** What a subscription needs, over a stream or a socket. */
 export interface EventStreamDeps {
   readonly told: AsyncGenerator<Told, SubscriptionEnd>;
   readonly place: Place;

@@ -9,7 +9,7 @@
  */
 import type { Context, Hono } from "hono";
 import { ProtocolError } from "../protocol/protocol_error.ts";
-import type { CallEvent } from "../results/call_event.ts";
+import { CALL_EVENT_TYPES, type CallEvent } from "../results/call_event.ts";
 import { BEFORE_ALL, parseEventId } from "../results/event_id.ts";
 import {
   type EventLog,
@@ -41,15 +41,6 @@ interface Wish {
   readonly afterId: string | undefined;
   readonly types: readonly CallEvent["type"][] | undefined;
 }
-
-const TYPES: readonly CallEvent["type"][] = [
-  "call.started",
-  "prediction",
-  "escalation",
-  "call.interrupted",
-  "call.resumed",
-  "call.ended",
-];
 
 /** Adds the routes. */
 export function serveEvents(app: Hono, deps: EventRouteDeps): void {
@@ -168,8 +159,10 @@ function readWish(c: Context, tenant: string): Wish {
 }
 
 function readType(name: string): CallEvent["type"] {
-  const type = TYPES.find((type) => type === name.trim());
-  if (type === undefined) throw badRequest(`of ${TYPES.join(", ")}`, name);
+  const type = CALL_EVENT_TYPES.find((type) => type === name.trim());
+  if (type === undefined) {
+    throw badRequest(`of ${CALL_EVENT_TYPES.join(", ")}`, name);
+  }
   return type;
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type After, after } from "../session/after.ts";
 
 /** Nobody's network says nothing for longer and goes on. */
 export const UPLOAD_GRACE_MS = 10_000;
@@ -14,16 +15,12 @@ export const MAX_UPLOAD_MS = 300_000;
 /** A clock, and something that is done by it. */
 export interface UploadClock {
   readonly now: () => number;
-  /** Does something after a time; gives back what prevents it. */
-  readonly after: (ms: number, act: () => void) => () => void;
+  readonly after: After;
 }
 
 const CLOCK: UploadClock = {
   now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
+  after,
 };
 
 /**

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { After } from "../session/after.ts";
 
 /** One step of the end. */
 export interface DrainStep {
@@ -19,8 +20,7 @@ export interface DrainStep {
 export interface DrainDeps {
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;
-  /** Does something after a time, unless what it gives back is called before. */
-  readonly after: (ms: number, act: () => void) => () => void;
+  readonly after: After;
   /** Hears of a step that failed or was late. */
   readonly onFault: (name: string, fault: string) => void;
 }

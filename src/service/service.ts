@@ -10,6 +10,7 @@ import { createApp } from "../server/app.ts";
 import type { Readiness } from "../server/readiness.ts";
 import { Subscribers } from "../server/subscribers.ts";
 import { wireRoutes } from "../server/wire_routes.ts";
+import { after } from "../session/after.ts";
 import { Backlog } from "../session/backlog.ts";
 import { createBreath } from "../session/breath.ts";
 import { ByteBudget } from "../session/byte_budget.ts";
@@ -197,9 +198,4 @@ export function startService(
       telemetry.stop();
     },
   };
-}
-
-function after(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import * as v from "valibot";
+import { CALL_EVENT_TYPES } from "../call_event.ts";
 import { BEFORE_ALL } from "../event_id.ts";
 import type { EventPage, KeptEvent } from "../event_log.ts";
 import { topicName } from "../followers.ts";
@@ -168,14 +169,7 @@ const ENTRY = v.pipe(
   }),
   v.object({
     id: v.string(),
-    type: v.picklist([
-      "call.started",
-      "prediction",
-      "escalation",
-      "call.interrupted",
-      "call.resumed",
-      "call.ended",
-    ]),
+    type: v.picklist(CALL_EVENT_TYPES),
     json: v.string(),
     previousId: v.string(),
   }),

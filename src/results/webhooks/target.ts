@@ -5,17 +5,8 @@
  */
 import type { CallEvent } from "../call_event.ts";
 
-/** Events that may be sent. */
-export const WEBHOOK_EVENTS = [
-  "call.started",
-  "prediction",
-  "escalation",
-  "call.interrupted",
-  "call.resumed",
-  "call.ended",
-] as const satisfies readonly CallEvent["type"][];
 /** An event that may be sent. */
-export type WebhookEvent = typeof WEBHOOK_EVENTS[number];
+export type WebhookEvent = CallEvent["type"];
 
 /** What is sent unless more or less is asked for: not predictions, of which there are many. */
 export const DEFAULT_WEBHOOK_EVENTS: readonly WebhookEvent[] = [

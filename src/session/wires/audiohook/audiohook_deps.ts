@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { After } from "../../after.ts";
 import type { WireDeps } from "../../dialog.ts";
 
 /** Who asks for a session, by the headers of the request. */
@@ -20,6 +21,3 @@ export interface AudiohookDeps extends WireDeps {
   readonly hasEvents: boolean;
   readonly after: After;
 }
-
-/** Does something after a time, unless what it gives back is called before. */
-export type After = (ms: number, act: () => void) => () => void;

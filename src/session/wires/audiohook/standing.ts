@@ -1,4 +1,4 @@
-import type { After } from "./audiohook_deps.ts";
+import type { After } from "../../after.ts";
 import type { State } from "./states.ts";
 
 /** The state of a dialog, and what is done if it lasts for too long. */
