@@ -1,15 +1,18 @@
 /** Tells whether an output is of the kind that a page shows. */
 
-/** What differs from one run to the next: which emotion, how much, when, which call. */
-const LABEL = /neutral|calm|happy|sad|angry|fearful|disgust|surprised/g;
+/** What may differ from one run to the next: which emotion it was, */
+const LABEL = /^(?:neutral|calm|happy|sad|angry|fearful|disgust|surprised)\??$/;
+/** and how much, when, and which call. */
+const FIGURE = /\d/;
 
 /** A line of a page as a pattern: its words stay, figures, ids and labels may differ. */
 export function patternOf(line: string): RegExp {
-  const parts = line.trim().split(/(…|[\w-]*\d[\w.,-]*|\s+)/).map((part) => {
+  const parts = line.trim().split(/(…|\s+|,)/).map((part) => {
     if (part === "…") return ".*";
     if (/^\s+$/.test(part)) return "\\s+";
-    if (/\d/.test(part)) return "[\\w.,-]+";
-    return RegExp.escape(part).replaceAll(LABEL, "\\w+");
+    if (LABEL.test(part)) return "\\w+\\??";
+    if (FIGURE.test(part) || /^[█-▏]+$/.test(part)) return "\\S+";
+    return RegExp.escape(part);
   });
   return new RegExp(parts.join(""));
 }
