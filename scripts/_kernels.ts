@@ -3,6 +3,7 @@
  *
  * @module
  */
+// TypeScript to WASM with SIMD, with no compiler of the system.
 import asc from "assemblyscript/asc";
 
 const AUDIO = new URL("../src/audio/kernels/", import.meta.url);

@@ -22,7 +22,7 @@ export async function sessionsLeft(
 }
 
 /** Sessions that a server has. @throws {Error} If it does not tell. */
-export async function openSessions(
+async function openSessions(
   origin: string,
   key?: string,
 ): Promise<number> {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+// Colours that leave off where nobody sees them: NO_COLOR, pipes, dumb terminals.
 import pc from "picocolors";
 import type {
   ChannelSummary,

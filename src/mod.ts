@@ -59,6 +59,6 @@ export {
   type Classification,
   classifyAudio,
 } from "./session/classify_audio.ts";
-export type { SessionReport } from "./session/session.ts";
+export type { SessionReport } from "./session/session_deps.ts";
 export type { Evaluation } from "./training/evaluation.ts";
 export type { EpochRecord } from "./training/training_run.ts";

@@ -1,5 +1,6 @@
 /** What is handed to Docker, Prometheus and Grafana fits the server that it is for. */
 import { assert, assertEquals } from "@std/assert";
+// The files that are handed out are YAML.
 import { parse } from "yaml";
 import { startProgram } from "./_program.ts";
 import { parseMetrics } from "./telemetry/_values.ts";

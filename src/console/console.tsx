@@ -3,6 +3,7 @@
  *
  * @module
  */
+// React's way in 4 kB: a page of a server has to be small.
 import { render } from "preact";
 import { App } from "./views/app.tsx";
 

@@ -14,7 +14,8 @@ import {
 } from "../protocol/native/messages.ts";
 import { readOpen } from "../protocol/native/parse.ts";
 import { offlineDeps } from "../session/classify_audio.ts";
-import { Session, type SessionReport } from "../session/session.ts";
+import { Session } from "../session/session.ts";
+import type { SessionReport } from "../session/session_deps.ts";
 import { type AnyModel, runningModel } from "./parallel_model.ts";
 
 /** How the audio of a local stream is written. */

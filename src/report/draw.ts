@@ -3,6 +3,7 @@
  *
  * @module
  */
+// Charts from descriptions, drawn without a browser; vega-lite is their short form.
 import * as vega from "vega";
 import { compile, type Config } from "vega-lite";
 import { escapeHtml } from "./escape.ts";

@@ -10,7 +10,7 @@ import { PLATFORM_NAMES } from "../session/platforms.ts";
 /** Calls of a page, unless it is asked for more or fewer. */
 const DEFAULT_LIMIT = 50;
 /** Calls of one page at most: some hundred kilobytes. */
-export const MAX_LIMIT = 200;
+const MAX_LIMIT = 200;
 /** What a platform calls a call, and a model a label, is shorter. */
 const MAX_TEXT = 256;
 const MAX_SHOWN = 80;

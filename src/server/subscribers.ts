@@ -7,10 +7,10 @@
 import { ProtocolError } from "../protocol/protocol_error.ts";
 
 /** Subscribers of one process: each holds a connection, and costs about 30 KB. */
-export const MAX_SUBSCRIBERS = 1_000;
+const MAX_SUBSCRIBERS = 1_000;
 
 /** Subscribers of one tenant, so that none leaves the others without. */
-export const MAX_TENANT_SUBSCRIBERS = 250;
+const MAX_TENANT_SUBSCRIBERS = 250;
 
 /** A subscriber that is let in. */
 export interface Place {

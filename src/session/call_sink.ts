@@ -9,7 +9,7 @@ import type { ErrorCode } from "../protocol/protocol_error.ts";
 import type { Losses } from "./losses.ts";
 import type { Platform } from "./platforms.ts";
 import type { CallChannel } from "./roles.ts";
-import type { SessionReport } from "./session.ts";
+import type { SessionReport } from "./session_deps.ts";
 
 /** The wire that a call came by: a phone platform's, or our own. */
 export type Source = Platform | "native";

@@ -20,7 +20,8 @@ import { createBreath } from "./breath.ts";
 import { ByteBudget } from "./byte_budget.ts";
 import { MAX_QUEUED_BYTES } from "./limits.ts";
 import type { SessionModel } from "./scoring.ts";
-import { Session, type SessionDeps, type SessionReport } from "./session.ts";
+import { Session } from "./session.ts";
+import type { SessionDeps, SessionReport } from "./session_deps.ts";
 
 /** What was heard in a recording. */
 export interface Classification {

@@ -6,7 +6,7 @@
 import type { ClosedReason } from "../protocol/native/messages.ts";
 import type { ProtocolError } from "../protocol/protocol_error.ts";
 import type { SessionModel } from "./scoring.ts";
-import type { SessionDeps } from "./session.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import type { CallInfo, CallSink } from "./call_sink.ts";
 import type { ResumableCalls } from "./resume/resumable_calls.ts";
 import type { Seal } from "./resume/seal.ts";

@@ -9,7 +9,11 @@ import { type AudioFormat, bytesPerTick, durationMs } from "./audio_format.ts";
 import type { QueuedAudio } from "./audio_queue.ts";
 import { ChannelGroup } from "./channel_group.ts";
 import { isTooLate, waitMs } from "./lateness.ts";
-import type { SessionDeps, SessionEvents, SessionReport } from "./session.ts";
+import type {
+  SessionDeps,
+  SessionEvents,
+  SessionReport,
+} from "./session_deps.ts";
 import { type Place, Stretch, type StretchWindow } from "./stretch.ts";
 import type { WindowPlan } from "./window_plan.ts";
 

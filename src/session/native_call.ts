@@ -18,7 +18,8 @@ import { noLosses } from "./losses.ts";
 import { Pace } from "./pace.ts";
 import { readCallState, writeCallState } from "./resume/call_states.ts";
 import type { SessionModel } from "./scoring.ts";
-import { Session, type SessionReport } from "./session.ts";
+import { Session } from "./session.ts";
+import type { SessionReport } from "./session_deps.ts";
 import { WindowPlan } from "./window_plan.ts";
 
 /** Who hears of a call first. */

@@ -9,6 +9,7 @@
  *
  * @module
  */
+// Quotes, line ends and byte order marks as spreadsheets write them.
 import { parse } from "csv-parse/sync";
 import { type Refusal, SPLIT_PARTS, type SplitPart } from "./clip.ts";
 

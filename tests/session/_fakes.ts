@@ -19,11 +19,11 @@ import type {
   ScoreRequest,
   SessionModel,
 } from "../../src/session/scoring.ts";
-import {
-  Session,
-  type SessionDeps,
-  type SessionReport,
-} from "../../src/session/session.ts";
+import { Session } from "../../src/session/session.ts";
+import type {
+  SessionDeps,
+  SessionReport,
+} from "../../src/session/session_deps.ts";
 
 /** The geometry that ships, with small steps: a fake one is the embedding alone. */
 export const GEOMETRY: ModelGeometry = {

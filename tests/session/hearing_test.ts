@@ -12,7 +12,8 @@ import {
 } from "../../src/session/audio_format.ts";
 import type { CallMark } from "../../src/session/hearing.ts";
 import type { SessionModel } from "../../src/session/scoring.ts";
-import { Session, type SessionReport } from "../../src/session/session.ts";
+import { Session } from "../../src/session/session.ts";
+import type { SessionReport } from "../../src/session/session_deps.ts";
 import { fakeDeps, fakeModel, timeless } from "./_fakes.ts";
 import { concat, silence, speechLike } from "./_signals.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ServerMessage } from "../../src/protocol/native/messages.ts";
 import { MAX_UNSENT_BYTES } from "../../src/session/limits.ts";
 import { NativeDialog } from "../../src/session/native_dialog.ts";
-import type { SessionDeps } from "../../src/session/session.ts";
+import type { SessionDeps } from "../../src/session/session_deps.ts";
 import {
   FakeClient,
   fakeDeps,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+// Values that are followed: two predictions a second redraw what they change alone.
 import { batch, type Signal, signal } from "@preact/signals-core";
 import type { Prediction, Role } from "../../protocol/native/messages.ts";
 import type { Trouble } from "../trouble.ts";

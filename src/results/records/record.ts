@@ -28,7 +28,7 @@ const lengthMs = v.pipe(v.number(), v.minValue(0));
  * - `ended`: it is over; `endReason` says why.
  * - `lost`: nobody has written of it for so long that whoever heard it must have died.
  */
-export const CALL_STATES = ["live", "interrupted", "ended", "lost"] as const;
+const CALL_STATES = ["live", "interrupted", "ended", "lost"] as const;
 /** How a call stands. */
 export type CallState = typeof CALL_STATES[number];
 

@@ -14,7 +14,7 @@ import { RecordWriter } from "./record_writer.ts";
 /** Windows of all calls that may wait for the store: at 500 calls of one channel about ten minutes. */
 export const MAX_WAITING_BYTES = 24 * 1_048_576;
 /** Calls that may wait for the store, live ones among them: some minutes of short calls beside the 500 that a process hears. */
-export const MAX_WAITING_CALLS = 2_000;
+const MAX_WAITING_CALLS = 2_000;
 
 /** How recording goes. */
 export interface RecorderStatus {

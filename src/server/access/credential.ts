@@ -14,7 +14,7 @@ import { KEY_PREFIX } from "./api_key.ts";
 export const NATIVE_SUBPROTOCOL = "undertone.v1";
 
 /** Before a key or a token as a subprotocol; it is never agreed to, so never sent back. */
-export const CREDENTIAL_SUBPROTOCOL = "undertone.key.";
+const CREDENTIAL_SUBPROTOCOL = "undertone.key.";
 
 /** What a request presents. */
 export type Presented =
@@ -46,7 +46,7 @@ export function presentedBy(c: Context): Presented {
 }
 
 /** Whether a text says that it is a key. */
-export function isKey(text: string): boolean {
+function isKey(text: string): boolean {
   return text.startsWith(KEY_PREFIX);
 }
 
