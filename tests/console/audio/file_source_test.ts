@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { FileSource } from "../../../src/console/audio/file_source.ts";
+import { CLOCK, FileSource } from "../../../src/console/audio/file_source.ts";
 import type { WavFile } from "../../../src/console/audio/wav_file.ts";
 
 /** A file of one channel at 8 kHz, in slices of 250 ms. */
@@ -74,4 +74,26 @@ Deno.test("FileSource ends when it is stopped, at once if it waits", async () =>
   const second = chunks.next();
   source.stop();
   assertEquals((await second).done, true);
+});
+
+Deno.test("CLOCK sleeps until its time or until it is called off, and leaves nothing on the signal", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let listeners = 0;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...words: Parameters<typeof add>) => {
+    listeners++;
+    add(...words);
+  };
+  signal.removeEventListener = (...words: Parameters<typeof remove>) => {
+    listeners--;
+    remove(...words);
+  };
+  await CLOCK.sleep(0, signal);
+  assertEquals(listeners, 0);
+  const sleeping = CLOCK.sleep(3_600_000, signal);
+  controller.abort();
+  await sleeping;
+  assertEquals(listeners, 0);
 });
