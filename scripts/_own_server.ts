@@ -153,8 +153,7 @@ export class OwnServer {
 function commandOf(
   { core, isWatched, model, preload, env }: OwnServerOptions,
 ): Deno.Command {
-  const [deno, run, ...flags] = config.tasks.start.command.split(" ")
-    .filter((word) => !word.startsWith("--lock=")); // a path from where the task runs
+  const [deno, run, ...flags] = config.tasks.start.command.split(" ");
   const first = [preload, isWatched ? SELF_REPORT : undefined]
     .flatMap((module) => module === undefined ? [] : ["--preload", module]);
   const command = [deno!, run!, ...first, ...flags.slice(0, -1), MAIN];

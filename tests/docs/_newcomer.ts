@@ -117,11 +117,10 @@ export class Newcomer implements AsyncDisposable {
   }
 }
 
-/** The permissions of `deno task start`; its lock is that of the task's folder. */
+/** The permissions of `deno task start`. */
 async function startFlags(): Promise<string[]> {
   const { tasks } = JSON.parse(
     await Deno.readTextFile(new URL("deno.json", PROJECT)),
   );
-  return tasks.start.command.split(" ").slice(2, -1)
-    .filter((flag: string) => !flag.startsWith("--lock="));
+  return tasks.start.command.split(" ").slice(2, -1);
 }

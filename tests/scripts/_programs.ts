@@ -21,8 +21,7 @@ export async function scriptCommand(
   const { tasks } = JSON.parse(
     await Deno.readTextFile(new URL("deno.json", ROOT)),
   );
-  const [, ...task]: string[] = tasks[name].command.split(" ")
-    .filter((word: string) => !word.startsWith("--lock=")); // a path from the task's folder
+  const [, ...task]: string[] = tasks[name].command.split(" ");
   const script = new URL(task.pop()!, ROOT).pathname;
   return new Deno.Command(Deno.execPath(), {
     args: [...task, script, ...args],
