@@ -159,7 +159,8 @@ Deno.test("the image's deno.json has the packages of main.ts, in the very versio
   );
   const image = JSON.parse(read("deploy/docker/deno.json")).imports;
   assertEquals(Object.keys(image).sort(), [...imported].sort());
-  const { imports } = JSON.parse(read("deno.json"));
+  const { imports, unstable } = JSON.parse(read("deno.json"));
+  assertEquals(JSON.parse(read("deploy/docker/deno.json")).unstable, unstable);
   for (const [name, version] of Object.entries(image)) {
     assertEquals(version, imports[name]);
   }
