@@ -2,13 +2,14 @@
  * Lets everything go wrong that can, while calls go on, and tells what was lost.
  */
 import { parseArgs } from "node:util";
-import { encodeWav } from "../src/audio/wav.ts";
+import { encodeSamples } from "../src/audio/sample_encoder.ts";
 import type { Prediction } from "../src/client/mod.ts";
 import { Random } from "../src/training/random.ts";
 import { call, type CallerEnd, complaints } from "./_chaos/caller.ts";
 import { CutProxy } from "./_chaos/cut_proxy.ts";
 import { TroubledServer, TROUBLES } from "./_chaos/trouble.ts";
 import { print, runProgram } from "./_program.ts";
+import { toldAlone } from "./_told_alone.ts";
 import { vowels } from "./_vowels.ts";
 import { wholeNumber } from "./_whole_number.ts";
 
@@ -80,8 +81,12 @@ async function run(plan: Plan, say: (line: string) => void): Promise<Run> {
   await using proxy = new CutProxy();
   await using server = await TroubledServer.start(proxy, random);
   const voice = vowels(seconds, RATE_HZ);
-  const alone = await classify(proxy.origin, voice);
-  const speech = { samples: pcm(voice), sampleRateHz: RATE_HZ };
+  const recording = { sampleRateHz: RATE_HZ, channels: [voice] };
+  const alone = await toldAlone(proxy.origin, recording);
+  const speech = {
+    bytes: encodeSamples("pcm_s16le", voice),
+    sampleRateHz: RATE_HZ,
+  };
   const url = `${proxy.origin.replace("http", "ws")}/v1/stream`;
   let isOver = false;
   const ends = Promise.all(
@@ -92,29 +97,12 @@ async function run(plan: Plan, say: (line: string) => void): Promise<Run> {
   for (let i = 0; !isOver; i++) {
     await new Promise((done) => setTimeout(done, every * 1000));
     if (performance.now() - startMs > (seconds - every) * 1000) break;
-    const trouble = TROUBLES[i] ??
-      TROUBLES[random.integer(0, TROUBLES.length)]!;
+    const trouble = TROUBLES[i] ?? random.pick(TROUBLES);
     const atS = Math.round((performance.now() - startMs) / 1000);
     say(`${atS} s: ${await server.suffer(trouble)}`);
     troubles[trouble] = (troubles[trouble] ?? 0) + 1;
   }
   return { ends: await ends, troubles, alone };
-}
-
-/** What a server says of the whole as a file. */
-async function classify(
-  origin: string,
-  voice: Float32Array,
-): Promise<Prediction[]> {
-  const response = await fetch(`${origin}/v1/classify`, {
-    method: "POST",
-    body: encodeWav({ sampleRateHz: RATE_HZ, channels: [voice] }),
-  });
-  return (await response.json()).predictions;
-}
-
-function pcm(voice: Float32Array): Int16Array<ArrayBuffer> {
-  return Int16Array.from(voice, (sample) => Math.round(sample * 32_767));
 }
 
 function readFlags(): Plan & { readonly json: boolean } {

@@ -12,7 +12,7 @@ import {
 } from "./_fuzz/fuzz_run.ts";
 import { FUZZ_ENV, FUZZ_RECORDS } from "./_fuzz/server_env.ts";
 import { type Testimony, witness } from "./_fuzz/witness.ts";
-import { sessionsLeft } from "./_open_sessions.ts";
+import { sessionsLeft } from "./_sessions_left.ts";
 import { OwnServer } from "./_own_server.ts";
 import { print, runProgram } from "./_program.ts";
 import { wholeNumber } from "./_whole_number.ts";
@@ -115,7 +115,7 @@ function lines(result: FuzzResult): string[] {
       }`
     ),
     `heap in use ${before} MB in the second fifth of the time, ${after} MB in the last; sessions left: ${result.sessionsLeft}`,
-    `the good call had ${witness.predictions} predictions, ${witness.complaints.length} of them disturbed`,
+    `the good call had ${witness.predictions} predictions, ${witness.complaints.length} complaints`,
   ];
 }
 

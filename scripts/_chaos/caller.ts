@@ -5,11 +5,12 @@
  */
 import { openStream, type Prediction } from "../../src/client/mod.ts";
 import { clockPace, systemClock } from "../_pace.ts";
+import { differences } from "../_told_alone.ts";
 
 /** What is said. */
 export interface Speech {
   /** 16-bit samples at {@linkcode Speech.sampleRateHz}. */
-  readonly samples: Int16Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sampleRateHz: number;
 }
 
@@ -29,7 +30,7 @@ const CHUNK_MS = 20;
 export async function call(
   url: string,
   callId: string,
-  { samples, sampleRateHz }: Speech,
+  { bytes, sampleRateHz }: Speech,
 ): Promise<CallerEnd> {
   const predictions: Prediction[] = [];
   let losses = 0;
@@ -40,11 +41,11 @@ export async function call(
       onPrediction: (prediction) => predictions.push(prediction),
       onState: (state) => losses += state === "reconnecting" ? 1 : 0,
     });
-    const chunk = sampleRateHz * CHUNK_MS / 1000;
+    const chunkBytes = 2 * sampleRateHz * CHUNK_MS / 1000;
     const pace = clockPace(1, systemClock);
-    for (let at = 0; at < samples.length; at += chunk) {
-      await pace(1000 * at / sampleRateHz);
-      await stream.send(samples.subarray(at, at + chunk));
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      await pace(at / chunkBytes * CHUNK_MS);
+      await stream.send(bytes.subarray(at, at + chunkBytes));
     }
     await stream.close();
     return { callId, predictions, losses };
@@ -59,29 +60,7 @@ export function complaints(
   { callId, predictions, fault }: CallerEnd,
   alone: readonly Prediction[],
 ): string[] {
-  const found = fault === undefined ? [] : [`${callId} ended: ${fault}`];
-  if (predictions.length !== alone.length) {
-    found.push(
-      `${callId} heard of ${predictions.length} windows where there are ${alone.length}`,
-    );
-  }
-  const i = predictions.findIndex((told, i) => !isSame(told, alone[i]));
-  if (i >= 0) {
-    found.push(
-      `${callId} was told ${line(predictions[i])} where it is ${
-        line(alone[i])
-      }`,
-    );
-  }
-  return found;
-}
-
-function isSame(told: Prediction, due: Prediction | undefined): boolean {
-  return line(told) === line(due);
-}
-
-function line(prediction: Prediction | undefined): string {
-  if (prediction === undefined) return "nothing";
-  const { index, startMs, endMs, state, label } = prediction;
-  return `window ${index}, ${startMs} to ${endMs} ms, ${state}, ${label}`;
+  const found = differences(predictions, alone);
+  if (fault !== undefined) found.unshift(`ended: ${fault}`);
+  return found.map((complaint) => `${callId} ${complaint}`);
 }

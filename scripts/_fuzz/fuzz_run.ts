@@ -4,7 +4,6 @@
  * @module
  */
 import { Random } from "../../src/training/random.ts";
-import { pick } from "./garble.ts";
 import { attackRaw } from "./raw_attack.ts";
 import { attackRequest } from "./request_attack.ts";
 import { type AttackEnd, attackSocket } from "./socket_attack.ts";
@@ -65,7 +64,7 @@ async function attack(
     const { hostname, port } = new URL(origin);
     return ["tcp", await attackRaw(random, hostname, Number(port))];
   }
-  const wire = pick(random, FUZZED_WIRES);
+  const wire = random.pick(FUZZED_WIRES);
   const socketOrigin = origin.replace(/^http/, "ws");
   return [wire.name, await attackSocket(random, socketOrigin, wire)];
 }

@@ -29,11 +29,6 @@ const ODD_VALUES: readonly unknown[] = [
   { length: -1 },
 ];
 
-/** One of them. */
-export function pick<T>(random: Random, among: readonly T[]): T {
-  return among[random.integer(0, among.length)]!;
-}
-
 /** Half of the messages can still be read as JSON, so that they get past the first look. */
 const KINDS = 12;
 
@@ -45,9 +40,9 @@ export function garbleText(random: Random, text: string): string {
     case 1:
       return withoutSome(random, text);
     case 2:
-      return text + pick(random, ["}", ",", "\u0000", " null", text]);
+      return text + random.pick(["}", ",", "\u0000", " null", text]);
     case 3:
-      return text.replaceAll('"', pick(random, ["'", "", '""', "\\"]));
+      return text.replaceAll('"', random.pick(["'", "", '""', "\\"]));
     case 4:
       return `${"[".repeat(random.integer(1, 5_000))}${text}`;
     case 5:
@@ -96,13 +91,13 @@ function garbleJson(random: Random, text: string): string {
     return withoutSome(random, text); // it is a platform's plain text
   }
   const holders = holdersIn(value);
-  const holder = holders[random.integer(0, holders.length)];
-  if (holder === undefined) return JSON.stringify(pick(random, ODD_VALUES));
-  const key = pick(random, Object.keys(holder));
+  if (holders.length === 0) return JSON.stringify(random.pick(ODD_VALUES));
+  const holder = random.pick(holders);
+  const key = random.pick(Object.keys(holder));
   const way = random.uniform();
   if (way < 0.2) delete holder[key];
   else if (way < 0.4) holder[`${key} `] = holder[key];
-  else holder[key] = pick(random, ODD_VALUES);
+  else holder[key] = random.pick(ODD_VALUES);
   return JSON.stringify(value);
 }
 

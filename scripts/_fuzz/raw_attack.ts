@@ -4,7 +4,7 @@
  * @module
  */
 import type { Random } from "../../src/training/random.ts";
-import { garbleBytes, pick } from "./garble.ts";
+import { garbleBytes } from "./garble.ts";
 import type { AttackEnd } from "./socket_attack.ts";
 
 const UPGRADE = [
@@ -39,7 +39,7 @@ export async function attackRaw(
   hostname: string,
   port: number,
 ): Promise<AttackEnd> {
-  const text = pick(random, TEXTS);
+  const text = random.pick(TEXTS);
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const said = random.chance(0.5) ? bytes : garbleBytes(random, bytes);
   try {

@@ -6,7 +6,7 @@
 import { encodeWav } from "../../src/audio/wav.ts";
 import type { Random } from "../../src/training/random.ts";
 import { vowels } from "../_vowels.ts";
-import { garbleBytes, garbleText, pick, randomBytes } from "./garble.ts";
+import { garbleBytes, garbleText, randomBytes } from "./garble.ts";
 import type { AttackEnd } from "./socket_attack.ts";
 
 const WAV = encodeWav({ sampleRateHz: 8_000, channels: [vowels(1, 8_000)] });
@@ -71,9 +71,9 @@ export async function attackRequest(
   random: Random,
   origin: string,
 ): Promise<AttackEnd> {
-  const method = random.chance(0.5) ? "GET" : pick(random, METHODS);
-  const path = pick(random, PATHS) +
-    (random.chance(0.4) ? pick(random, PATH_TRICKS) : "");
+  const method = random.chance(0.5) ? "GET" : random.pick(METHODS);
+  const path = random.pick(PATHS) +
+    (random.chance(0.4) ? random.pick(PATH_TRICKS) : "");
   const limit = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(origin + path, {
@@ -102,7 +102,7 @@ async function readSome(response: Response): Promise<void> {
 
 function randomHeaders(random: Random): [string, string][] {
   return Array.from({ length: random.integer(0, 4) }, () => {
-    const [name, value] = pick(random, HEADERS);
+    const [name, value] = random.pick(HEADERS);
     return [name, value];
   });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Random } from "../../src/training/random.ts";
-import { garbleBytes, garbleText, pick, randomBytes } from "./garble.ts";
+import { garbleBytes, garbleText, randomBytes } from "./garble.ts";
 import type { FuzzedWire, Said } from "./wires.ts";
 
 /** How an attack went: what the server answered, and how many messages it took. */
@@ -21,14 +21,14 @@ export function conversation(random: Random, call: readonly Said[]): Said[] {
   const good = call.slice(0, random.integer(0, call.length + 1));
   const bad = Array.from(
     { length: random.integer(1, 8) },
-    () => garbled(random, pick(random, call)),
+    () => garbled(random, random.pick(call)),
   );
   return [...good, ...bad];
 }
 
 function garbled(random: Random, said: Said): Said {
   if (random.chance(0.05)) return randomBytes(random, random.integer(0, 2_000));
-  if (random.chance(0.05)) return pick(random, ["", "{}", "null", "[]", "0"]);
+  if (random.chance(0.05)) return random.pick(["", "{}", "null", "[]", "0"]);
   return typeof said === "string"
     ? garbleText(random, said)
     : garbleBytes(random, said);
