@@ -105,20 +105,22 @@ const AUDIOHOOK_OPEN = {
   language: "en-US",
 };
 
+const OPEN = {
+  type: "open",
+  version: 1,
+  encoding: "mulaw",
+  sampleRateHz: 8000,
+  channels: [{ role: "customer" }],
+  resumable: true,
+};
+
 /** Every door of a server that serves all platforms. */
 export const FUZZED_WIRES: readonly FuzzedWire[] = [
   {
     name: "native",
     path: "/v1/stream",
     call: [
-      json({
-        type: "open",
-        version: 1,
-        encoding: "mulaw",
-        sampleRateHz: 8000,
-        channels: [{ role: "customer" }],
-        resumable: true,
-      }),
+      json(OPEN),
       MULAW,
       json({ type: "flush", id: 1 }),
       MULAW,
@@ -131,12 +133,7 @@ export const FUZZED_WIRES: readonly FuzzedWire[] = [
     path: "/v1/stream",
     call: [
       json({
-        type: "open",
-        version: 1,
-        encoding: "mulaw",
-        sampleRateHz: 8000,
-        channels: [{ role: "customer" }],
-        resumable: true,
+        ...OPEN,
         resume: { sessionId: ID, generation: 1, fromSample: 0, state: "e30" },
       }),
       MULAW,

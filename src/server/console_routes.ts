@@ -8,7 +8,7 @@
  */
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
-import { secureHeaders } from "hono/secure-headers";
+import { guardedBy } from "./access/headers.ts";
 import { PackedFile } from "./packed_file.ts";
 
 /** Files by name; `index.html` is the page. */
@@ -26,21 +26,14 @@ const TYPES: Readonly<Record<string, string>> = {
  * Nothing but the page's own files, and no text that becomes a program; WebAssembly
  * may be compiled, as the kernels of the log-Mel features are.
  */
-const guarded = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    workerSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
+const guarded = guardedBy({
+  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'"],
+}, {
   permissionsPolicy: { microphone: ["self"], camera: [], geolocation: [] },
-  xFrameOptions: "DENY",
-  strictTransportSecurity: false, // for who ends TLS to say
 });
 
 /**

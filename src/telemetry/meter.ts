@@ -10,7 +10,7 @@
 // The usual client of Prometheus: its own registries, its own text format.
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 // Does nothing unless the process was started with OTEL_DENO=true.
-import { metrics } from "@opentelemetry/api";
+import { metrics, type Observable } from "@opentelemetry/api";
 
 /** Tells apart what goes by one name; the values come from short lists in the code. */
 export type Labels = Readonly<Record<string, string>>;
@@ -73,10 +73,10 @@ export class Meter {
         for (const { labels = {}, value } of read()) this.inc(labels, value);
       },
     });
-    this.#otel.createObservableCounter(...otelNames(name, help))
-      .addCallback((result) => {
-        for (const { labels, value } of read()) result.observe(value, labels);
-      });
+    exportReadings(
+      this.#otel.createObservableCounter(...otelNames(name, help)),
+      read,
+    );
   }
 
   /** Makes something known that goes up and down. */
@@ -91,10 +91,10 @@ export class Meter {
         for (const { labels = {}, value } of read()) this.set(labels, value);
       },
     });
-    this.#otel.createObservableGauge(...otelNames(name, help))
-      .addCallback((result) => {
-        for (const { labels, value } of read()) result.observe(value, labels);
-      });
+    exportReadings(
+      this.#otel.createObservableGauge(...otelNames(name, help)),
+      read,
+    );
   }
 
   /** Makes something known that is spread over a range. */
@@ -116,6 +116,13 @@ export class Meter {
       otel.record(value, labels);
     };
   }
+}
+
+/** Lets OpenTelemetry ask for the values when it exports. */
+function exportReadings(instrument: Observable, read: Reading["read"]): void {
+  instrument.addCallback((result) => {
+    for (const { labels, value } of read()) result.observe(value, labels);
+  });
 }
 
 const UNITS: Readonly<Record<string, string>> = { seconds: "s", bytes: "By" };

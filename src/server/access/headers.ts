@@ -14,17 +14,33 @@ const NO_PAGE = {
   frameAncestors: ["'none'"],
 };
 
+type SecureOptions = NonNullable<Parameters<typeof secureHeaders>[0]>;
+
+/**
+ * The headers of an answer.
+ *
+ * @param sources What a page may load; by default nothing, as for what is no page.
+ * @param more What else a page may do, or not.
+ */
+export function guardedBy(
+  sources: SecureOptions["contentSecurityPolicy"] = {},
+  more: SecureOptions = {},
+): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: { ...NO_PAGE, ...sources },
+    xFrameOptions: "DENY",
+    // whoever terminates TLS decides for how long, and for which subdomains
+    strictTransportSecurity: false,
+    ...more,
+  });
+}
+
 /**
  * Adds them to every answer, except to a page, which has its own, and to the one
  * that a socket begins with, which must be the runtime's.
  */
 export function withSecureHeaders(): MiddlewareHandler {
-  const secure = secureHeaders({
-    contentSecurityPolicy: NO_PAGE,
-    xFrameOptions: "DENY",
-    // whoever terminates TLS decides for how long, and for which subdomains
-    strictTransportSecurity: false,
-  });
+  const secure = guardedBy();
   return async function addHeaders(c, next) {
     await next();
     const isOwn = c.res.status === 101 ||

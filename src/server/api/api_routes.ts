@@ -8,7 +8,7 @@
  * @module
  */
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
+import { guardedBy } from "../access/headers.ts";
 import asyncapi from "./asyncapi.json" with { type: "json" };
 import { DOCS_STYLE } from "./docs_style.ts";
 import {
@@ -21,17 +21,7 @@ import { PackedFile } from "../packed_file.ts";
 import openapi from "./openapi.json" with { type: "json" };
 
 /** A page without programs, in a style of its own. */
-const guarded = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    styleSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  xFrameOptions: "DENY",
-  strictTransportSecurity: false, // for who ends TLS to say
-});
+const guarded = guardedBy({ styleSrc: ["'self'"] });
 
 /** Builds the routes; what they serve is made when somebody asks for it first. */
 export function apiRoutes(): Hono {
