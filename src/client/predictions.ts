@@ -12,12 +12,12 @@ import { SeenWindows } from "./seen_windows.ts";
  * Predictions that wait for a program that does not ask: those of four hours of
  * one channel, about 10 MB. Then the oldest goes.
  */
-const MAX_KEPT = 30_000;
+export const MAX_KEPT_PREDICTIONS = 30_000;
 
 /** The predictions of one call. */
 export class Predictions {
   readonly #seen = new SeenWindows();
-  readonly #kept = new AsyncQueue<Prediction>(MAX_KEPT);
+  readonly #kept = new AsyncQueue<Prediction>(MAX_KEPT_PREDICTIONS);
   readonly #listener: ((prediction: Prediction) => void) | undefined;
 
   /** @param listener Hears of each at once; then none is kept. */

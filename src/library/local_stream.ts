@@ -5,7 +5,9 @@
  */
 import { AsyncQueue } from "../client/async_queue.ts";
 import { deferred } from "../client/deferred.ts";
+import { MAX_KEPT_PREDICTIONS } from "../client/predictions.ts";
 import { sampleBytes, type Samples } from "../client/sample_bytes.ts";
+import { withDefaults } from "../client/stream_options.ts";
 import {
   type AudioEncoding,
   type Prediction,
@@ -28,25 +30,22 @@ export interface LocalStreamOptions {
   readonly roles?: readonly Role[] | undefined;
 }
 
-/** Predictions that wait for a program that does not ask; then the oldest goes. */
-const MAX_KEPT = 30_000;
-
 /** A call on its way through a model; iterate over it to get its predictions. */
 export class LocalStream implements AsyncIterable<Prediction> {
   readonly #encoding: AudioEncoding;
   readonly #session: Session;
-  readonly #predictions = new AsyncQueue<Prediction>(MAX_KEPT);
+  readonly #predictions = new AsyncQueue<Prediction>(MAX_KEPT_PREDICTIONS);
   readonly #fault = deferred<never>();
 
   /** Use {@linkcode createStream}. */
   constructor(model: AnyModel, options: LocalStreamOptions) {
-    const { encoding = "pcm_s16le", sampleRateHz = 16_000 } = options;
+    const { encoding, sampleRateHz, roles } = withDefaults(options);
     const open = readOpen({
       type: "open",
       version: VERSION,
       encoding,
       sampleRateHz,
-      channels: (options.roles ?? ["customer"]).map((role) => ({ role })),
+      channels: roles.map((role) => ({ role })),
     });
     this.#encoding = encoding;
     this.#session = new Session(open, offlineDeps(runningModel(model)), {
