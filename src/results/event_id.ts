@@ -34,9 +34,19 @@ export function parseEventId(id: string): EventPlace | undefined {
   return { generation: Number(generation), place: Number(place) };
 }
 
+/** The place that an id names; what is no id comes before all. */
+export function placeOf(id: string): EventPlace {
+  return parseEventId(id) ?? { generation: 0, place: 0 };
+}
+
 /** Whether a place comes after another. */
 export function isAfter(place: EventPlace, other: EventPlace): boolean {
   return place.generation === other.generation
     ? place.place > other.place
     : place.generation > other.generation;
+}
+
+/** Whether an id comes after another. */
+export function comesAfter(id: string, other: string): boolean {
+  return isAfter(placeOf(id), placeOf(other));
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { CallEvent } from "./call_event.ts";
 import { eventId, type EventPlace, parseEventId } from "./event_id.ts";
 import type { Appended, CallEntry } from "./event_log.ts";
+import { EventPages } from "./event_pages.ts";
 import { type Fence, newFence, pass } from "./fence.ts";
 import { KeptEvents } from "./kept_events.ts";
 import {
@@ -20,6 +20,8 @@ export interface KeptCallsLimits {
   readonly maxCallEvents: number;
   readonly maxCalls: number;
   readonly maxBytes: number;
+  /** What is forgotten at once where memory ends; events are shorter. */
+  readonly pageBytes?: number;
   readonly retentionMs: number;
 }
 
@@ -39,8 +41,8 @@ export interface KeptCall {
 }
 
 /**
- * Keeps events of calls. Past a bound the calls that ended first are forgotten,
- * then the older half of the largest.
+ * Keeps events of calls. Where memory ends the oldest events are forgotten,
+ * whosever they are; where there are too many calls, those that ended first.
  */
 export class KeptCalls {
   readonly #now: () => number;
@@ -48,17 +50,18 @@ export class KeptCalls {
   readonly #live = new Map<string, KeptCall>();
   /** In the order of their ends. */
   readonly #ended = new Map<string, KeptCall>();
-  #bytes = 0;
+  readonly #pages: EventPages;
 
   /** @param now A clock in milliseconds that never goes back. */
   constructor(now: () => number, limits: Partial<KeptCallsLimits> = {}) {
     this.#now = now;
     this.#limits = { ...LIMITS, ...limits };
+    this.#pages = new EventPages(this.#limits.maxBytes, limits.pageBytes);
   }
 
-  /** What the events take in memory. */
+  /** Memory that is taken for events. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#pages.bytes;
   }
 
   /** How many calls there are. */
@@ -77,73 +80,49 @@ export class KeptCalls {
     return this.#live.get(sessionId) ?? this.#ended.get(sessionId);
   }
 
-  /** Keeps an event, if it counts. */
-  append({ id, event }: CallEntry): Appended {
-    const at = parseEventId(id)!;
-    const call = this.get(event.sessionId) ?? this.#newCall(event.tenant, at);
-    const appended = pass(call.fence, at, event);
-    if (appended === "taken") this.#keep(call, id, event);
+  /** Keeps an event, if it counts. @param json The event as JSON. */
+  append({ id, event }: CallEntry, json: string): Appended {
+    const place = parseEventId(id)!;
+    const { sessionId, tenant, type } = event;
+    const call = this.get(sessionId) ?? this.#newCall(tenant, place);
+    const appended = pass(call.fence, place, event);
+    if (appended !== "taken") return appended;
+    call.events.push(place, type, json);
+    this.#note(call, sessionId);
     return appended;
   }
 
   #newCall(tenant: string, { generation, place }: EventPlace): KeptCall {
     const before = eventId({ generation, place: place - 1 });
-    const events = new KeptEvents(this.#limits.maxCallEvents, before);
+    const events = new KeptEvents(
+      this.#pages,
+      this.#limits.maxCallEvents,
+      before,
+    );
     return { fence: newFence(tenant), events, atMs: 0 };
   }
 
-  #keep(call: KeptCall, id: string, event: CallEvent): void {
-    const { sessionId } = event;
-    this.#bytes -= call.events.bytes;
-    call.events.push(id, event);
-    this.#bytes += call.events.bytes;
+  #note(call: KeptCall, sessionId: string): void {
     call.atMs = this.#now();
     this.#live.delete(sessionId);
     this.#ended.delete(sessionId);
     (call.fence.isEnded ? this.#ended : this.#live).set(sessionId, call);
-    this.#makeRoom();
+    while (this.count > this.#limits.maxCalls) this.#forgetOldest();
   }
 
+  /** Forgets the calls whose end is long ago, or is written over. */
   #forgetOld(): void {
     const limit = this.#now() - this.#limits.retentionMs;
-    for (const [sessionId, { atMs }] of this.#ended) {
-      if (atMs > limit) return;
-      this.#forget(this.#ended, sessionId);
+    for (const [sessionId, { atMs, events }] of this.#ended) {
+      if (atMs > limit && !events.isEmpty) return;
+      this.#ended.delete(sessionId);
     }
-  }
-
-  #makeRoom(): void {
-    const { maxCalls, maxBytes } = this.#limits;
-    while (this.count > maxCalls) this.#forgetOldest();
-    while (this.#bytes > maxBytes && this.#ended.size > 0) {
-      this.#forgetOldest();
-    }
-    while (this.#bytes > maxBytes) this.#halveLargest();
   }
 
   /** The call that ended first, or the live one that was silent for longest. */
   #forgetOldest(): void {
     const calls = this.#ended.size > 0 ? this.#ended : this.#live;
     const [oldest] = calls.keys();
-    this.#forget(calls, oldest!);
-  }
-
-  #forget(calls: Map<string, KeptCall>, sessionId: string): void {
-    this.#bytes -= calls.get(sessionId)!.events.bytes;
-    calls.delete(sessionId);
-  }
-
-  /** Half of it at once, so that the largest need not be looked for at every event. */
-  #halveLargest(): void {
-    const [first, ...others] = [...this.#live.values()].map(({ events }) =>
-      events
-    );
-    const largest = others.reduce(
-      (largest, events) => events.bytes > largest.bytes ? events : largest,
-      first!,
-    );
-    this.#bytes -= largest.bytes;
-    largest.forget(Math.ceil(largest.count / 2));
-    this.#bytes += largest.bytes;
+    calls.delete(oldest!);
   }
 }

@@ -4,74 +4,97 @@
  * @module
  */
 import type { CallEvent } from "./call_event.ts";
-import { BEFORE_ALL, isAfter, parseEventId } from "./event_id.ts";
+import {
+  BEFORE_ALL,
+  eventId,
+  type EventPlace,
+  isAfter,
+  placeOf,
+} from "./event_id.ts";
 import type { EventPage, KeptEvent } from "./event_log.ts";
+import type { EventPages } from "./event_pages.ts";
 
-/** What an event costs beside its text: its objects, measured at about 150 bytes. */
-const EVENT_BYTES = 200;
+/** Where no event lies. */
+const NOWHERE = -1;
 
-/** Keeps the latest events and forgets the oldest. */
+/**
+ * Follows the events of one topic through pages that others write to as well.
+ * Each event tells where the one before it lies, so the latest is all that is
+ * held here.
+ */
 export class KeptEvents {
+  readonly #pages: EventPages;
   readonly #maxEvents: number;
-  #events: KeptEvent[] = [];
-  #bytes = 0;
-  #lastId: string;
+  #lastAt = NOWHERE;
+  #count = 0;
+  #last: EventPlace;
 
-  /** @param lastId The id before the first; another one than BEFORE_ALL says that the beginning is not known here. */
-  constructor(maxEvents: number, lastId = BEFORE_ALL) {
+  /**
+   * @param pages Where they lie.
+   * @param maxEvents The most that are told.
+   * @param lastId The id before the first; another one than BEFORE_ALL says that the beginning is not known here.
+   */
+  constructor(pages: EventPages, maxEvents: number, lastId = BEFORE_ALL) {
+    this.#pages = pages;
     this.#maxEvents = maxEvents;
-    this.#lastId = lastId;
+    this.#last = placeOf(lastId);
   }
 
-  /** What they take in memory. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** How many there are. */
-  get count(): number {
-    return this.#events.length;
+  /** Whether nothing is kept. */
+  get isEmpty(): boolean {
+    return !this.#isKept(this.#lastAt);
   }
 
   /** The id of the latest, kept or not. */
   get lastId(): string {
-    return this.#lastId;
+    return eventId(this.#last);
   }
 
-  /** Keeps one more, whose id comes after all others. */
-  push(id: string, event: CallEvent): void {
-    const json = JSON.stringify(event);
-    const { type } = event;
-    this.#events.push({ id, type, json, previousId: this.#lastId });
-    this.#lastId = id;
-    this.#bytes += json.length + EVENT_BYTES;
-    if (this.count > this.#maxEvents) this.forget(1);
-  }
-
-  /** Forgets the oldest. */
-  forget(count: number): void {
-    for (const { json } of this.#events.splice(0, count)) {
-      this.#bytes -= json.length + EVENT_BYTES;
-    }
+  /** Keeps one more, whose id comes after all others. One that is longer than a page is a gap. */
+  push(id: EventPlace, type: CallEvent["type"], json: string): void {
+    const head = {
+      type,
+      id,
+      previousId: this.#last,
+      previousAt: this.#lastAt,
+      index: this.#count++,
+    };
+    this.#last = id;
+    this.#lastAt = this.#pages.write(head, json) ?? this.#lastAt;
   }
 
   /** What is kept after an id. */
   after(id: string, limit: number): EventPage {
-    const first = this.#indexAfter(id);
-    const events = this.#events.slice(first, first + limit);
-    return { events, isEnd: first + events.length === this.count };
+    const newestFirst = [...this.#placesAfter(placeOf(id))];
+    const events = newestFirst.slice(-limit).reverse().map((at) =>
+      this.#event(at)
+    );
+    return { events, isEnd: events.length === newestFirst.length };
   }
 
-  /** The place of the first event after an id; most who ask have read nearly all. */
-  #indexAfter(id: string): number {
-    let index = this.count;
-    while (index > 0 && comesAfter(this.#events[index - 1]!.id, id)) index--;
-    return index;
+  /** Where the events after an id lie, newest first: most who ask have read nearly all. */
+  *#placesAfter(id: EventPlace): Iterable<number> {
+    let at = this.#lastAt;
+    while (this.#isKept(at)) {
+      const head = this.#pages.head(at);
+      const isOld = head.index < this.#count - this.#maxEvents;
+      if (isOld || !isAfter(head.id, id)) return;
+      yield at;
+      at = head.previousAt;
+    }
   }
-}
 
-/** Whether an id comes after another; what is no id comes before all. */
-export function comesAfter(id: string, other: string): boolean {
-  const before = parseEventId(BEFORE_ALL)!;
-  return isAfter(parseEventId(id) ?? before, parseEventId(other) ?? before);
+  #event(at: number): KeptEvent {
+    const { type, id, previousId } = this.#pages.head(at);
+    return {
+      id: eventId(id),
+      type,
+      json: this.#pages.json(at),
+      previousId: eventId(previousId),
+    };
+  }
+
+  #isKept(at: number): boolean {
+    return at !== NOWHERE && this.#pages.has(at);
+  }
 }

@@ -32,11 +32,12 @@ export class MemoryEventLog implements EventLog {
   }
 
   append(entry: CallEntry): Promise<Appended> {
-    const appended = this.#calls.append(entry);
+    const { event, event: { tenant, sessionId } } = entry;
+    const json = JSON.stringify(event);
+    const appended = this.#calls.append(entry, json);
     if (appended === "taken") {
-      const { event, event: { tenant, sessionId } } = entry;
       this.#followers.wake({ tenant, sessionId });
-      if (this.#feeds.append(event)) this.#followers.wake({ tenant });
+      if (this.#feeds.append(event, json)) this.#followers.wake({ tenant });
     }
     return Promise.resolve(appended);
   }

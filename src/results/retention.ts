@@ -13,8 +13,14 @@ export const MAX_CALL_EVENTS = 1_000;
 /** Calls of which something is kept: four times what one process serves at once. */
 export const MAX_CALLS = 2_000;
 
-/** Memory for all of them, of the 768 MB that a small host has; at about 600 bytes an event, 2 minutes of 450 calls. */
-export const MAX_LOG_BYTES = 64 * 1_048_576;
+/**
+ * Memory for the events of all calls, the oldest forgotten first: 3 minutes of 200 calls, which is
+ * longer than any connection takes to come back, and hours of a few calls.
+ */
+export const MAX_LOG_BYTES = 28 * 1_048_576;
 
 /** Events kept of a tenant's feed, which leaves predictions out: about 100 calls. */
 export const FEED_EVENTS = 300;
+
+/** Memory for all feeds, apart, so that predictions do not drive out what happens seldom. */
+export const MAX_FEED_BYTES = 4 * 1_048_576;

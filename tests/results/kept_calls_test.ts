@@ -15,7 +15,7 @@ function keeper(
     keep(event: CallEvent) {
       const place = (counts.get(event.sessionId) ?? 0) + 1;
       counts.set(event.sessionId, place);
-      return calls.append({ id: `0-${place}`, event });
+      return calls.append({ id: `0-${place}`, event }, JSON.stringify(event));
     },
   };
 }
@@ -62,30 +62,52 @@ Deno.test("KeptCalls forgets the calls first that ended first when there are too
   assertEquals(calls.liveIds, ["d", "e", "f"]);
 });
 
-Deno.test("KeptCalls never takes more memory than it may, and the largest call pays", () => {
+Deno.test("KeptCalls never takes more memory than it may, and forgets the oldest events", () => {
   const maxBytes = 100_000;
-  const { calls, keep } = keeper({ maxBytes });
-  keep(started(call("small")));
+  const { calls, keep } = keeper({ maxBytes, pageBytes: 10_000 });
+  keep(started(call("quiet")));
   keep(started(call("over")));
   keep(ended(call("over")));
+  assertEquals(calls.bytes, 10_000);
   for (let i = 0; i < 1_000; i++) {
-    assertEquals(keep(predicted(windowOf(i, 0.1), call("large"))), "taken");
-    assert(calls.bytes <= maxBytes);
+    assertEquals(keep(predicted(windowOf(i, 0.1), call("loud"))), "taken");
   }
-  assertEquals(ids(calls, "over"), undefined);
-  assertEquals(ids(calls, "small"), ["0-1"]);
-  assertEquals(ids(calls, "large")!.at(-1), "0-1000");
-  assert(calls.bytes > maxBytes / 3);
+  assertEquals(calls.bytes, maxBytes);
+  assertEquals(ids(calls, "loud")!.at(-1), "0-1000");
+  assert(ids(calls, "loud")!.length * 350 > maxBytes / 2);
+  assertEquals(ids(calls, "quiet"), []);
+  assertEquals(calls.liveIds, ["quiet", "loud"]);
 });
 
-Deno.test("KeptCalls counts the memory of what it keeps", () => {
-  const { calls, keep } = keeper({ maxCallEvents: 5, maxCalls: 2 });
-  for (let i = 0; i < 50; i++) {
-    keep(predicted(windowOf(i, 0.1), call(`c${i % 7}`)));
+Deno.test("KeptCalls forgets an ended call whose end is written over", () => {
+  const { calls, keep } = keeper({ maxBytes: 20_000, pageBytes: 10_000 });
+  for (const name of ["a", "b"]) {
+    keep(started(call(name)));
+    keep(ended(call(name)));
   }
-  const kept = [...Array(7).keys()].flatMap((i) => calls.get(`c${i}`) ?? []);
+  assertEquals(calls.count, 2);
+  for (let i = 0; i < 100; i++) {
+    keep(predicted(windowOf(i, 0.1), call("live")));
+    const last = ids(calls, "a")?.at(-1);
+    assert(last === undefined || last === "0-2", "nobody is told half an end");
+  }
+  assertEquals([ids(calls, "a"), ids(calls, "b")], [undefined, undefined]);
+  assertEquals(calls.count, 1);
+});
+
+Deno.test("KeptCalls takes no late word of a live call of which nothing is kept any more", () => {
+  const { calls, keep } = keeper({ maxBytes: 20_000, pageBytes: 10_000 });
+  keep(started(call("quiet")));
+  keep(predicted(windowOf(0, 0.1), call("quiet")));
+  for (let i = 0; i < 100; i++) {
+    keep(predicted(windowOf(i, 0.1), call("loud")));
+  }
+  assertEquals(ids(calls, "quiet"), []);
+  assertEquals(keep(predicted(windowOf(0, 0.1), call("quiet"))), "known");
+  assertEquals(keep(predicted(windowOf(1, 0.1), call("quiet"))), "taken");
+  const page = calls.get("quiet")!.events.after("0-0", 9);
   assertEquals(
-    calls.bytes,
-    kept.reduce((sum, { events }) => sum + events.bytes, 0),
+    page.events.map(({ id, previousId }) => [id, previousId]),
+    [["0-4", "0-2"]],
   );
 });

@@ -65,9 +65,8 @@ export class Outbox {
     return this.#dropped;
   }
 
-  /** Sends an event in its turn. */
-  append(entry: CallEntry): Promise<Appended> {
-    const json = JSON.stringify(entry.event);
+  /** Sends an event in its turn. @param json The event as JSON. */
+  append(entry: CallEntry, json: string): Promise<Appended> {
     const { promise, resolve } = Promise.withResolvers<Appended>();
     this.#waiting.push({ entry, json, isAfterGap: false, tell: resolve });
     this.#bytes += bytesOf(json);

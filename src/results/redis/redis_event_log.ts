@@ -89,9 +89,10 @@ export class RedisEventLog implements EventLog {
   }
 
   append(entry: CallEntry): Promise<Appended> {
-    const own = this.#deps.own.append(entry);
+    const json = JSON.stringify(entry.event);
+    const own = this.#deps.own.append(entry, json);
     if (own !== "taken") return Promise.resolve(own);
-    const appended = this.#outbox.append(entry);
+    const appended = this.#outbox.append(entry, json);
     if (!this.#commands.isUp) this.#followers.wake(entry.event);
     return appended;
   }

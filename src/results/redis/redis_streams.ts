@@ -5,10 +5,9 @@
  */
 import * as v from "valibot";
 import { CALL_EVENT_TYPES } from "../call_event.ts";
-import { BEFORE_ALL } from "../event_id.ts";
+import { BEFORE_ALL, comesAfter } from "../event_id.ts";
 import type { EventPage, KeptEvent } from "../event_log.ts";
 import { topicName } from "../followers.ts";
-import { comesAfter } from "../kept_events.ts";
 import {
   type Answer,
   APPEND_SCRIPT,

@@ -42,7 +42,7 @@ function scene(maxBytes?: number) {
     told,
     append(event: CallEvent) {
       const id = `0-${++place}`;
-      outbox.append({ id, event }).then((appended) =>
+      outbox.append({ id, event }, JSON.stringify(event)).then((appended) =>
         told.push(`${id} ${appended}`)
       );
     },
