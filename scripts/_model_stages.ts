@@ -30,8 +30,8 @@ export async function modelStages(
 ): Promise<Stage[]> {
   const { card, weights } = await readModel(folder);
   const engine = new Engine(card, weights);
-  const stride = strideRequest(model);
   const whole = wholeRequest(model);
+  const stride = strideRequest(model, engine.score([whole])[0]!.steps);
   return [
     voiceActivity(model),
     scoring("a stride: new rows encoded, window scored", engine, stride, 1),
@@ -44,16 +44,19 @@ export async function modelStages(
   ];
 }
 
-/** The rows of one stride, and the embeddings kept from the strides before. */
-function strideRequest({ geometry, features }: Model): EngineRequest {
-  const { blockRows, strideRows, stepSize, windowEmbeddings } = geometry;
+/** The rows of one stride, and the steps kept from a whole window before. */
+function strideRequest(
+  { geometry, features }: Model,
+  known: Uint8Array,
+): EngineRequest {
+  const { blockRows, strideRows, stepBytes } = geometry;
   const strideMs = strideRows * features.hopSamples * 1000 /
     features.sampleRateHz;
   const fresh = Math.round(STRIDE_MS / strideMs);
   const rowCount = blockRows + (fresh - 1) * strideRows;
   return {
     rows: [babble(rowCount * features.melCount)],
-    steps: babble((windowEmbeddings - fresh) * stepSize),
+    steps: known.slice(fresh * stepBytes),
   };
 }
 
@@ -62,7 +65,7 @@ function wholeRequest({ geometry, features }: Model): EngineRequest {
   const rowCount = blockRows + (windowEmbeddings - 1) * strideRows;
   return {
     rows: [babble(rowCount * features.melCount)],
-    steps: new Float32Array(),
+    steps: new Uint8Array(),
   };
 }
 

@@ -47,14 +47,14 @@ async function offline(samples: Float32Array, model: Model) {
   const plan = new WindowPlan(model);
   const rows = rowsOf(samples, model);
   const rowCount = rows.length / model.features.melCount;
-  const { stepSize } = model.geometry;
-  const none = new Float32Array();
+  const { stepBytes } = model.geometry;
+  const none = new Uint8Array();
   const [whole] = engine.score([{ rows: [rows], steps: none }]);
   const posteriors = Array.from(
     { length: plan.countOfRows(rowCount) },
     (_, index) => {
       const { first, end } = plan.span(index);
-      const steps = whole!.steps.subarray(first * stepSize, end * stepSize);
+      const steps = whole!.steps.subarray(first * stepBytes, end * stepBytes);
       const [window] = engine.score([{ rows: [], steps }]);
       return window!.posterior;
     },

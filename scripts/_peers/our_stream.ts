@@ -30,8 +30,8 @@ export class OurStream {
     this.#messageSamples = features.sampleRateHz * MESSAGE_MS / 1000;
     this.#frontEnd = new FrontEnd(features.sampleRateHz, features);
     this.#rows = new RowQueue(features.melCount);
-    const { windowEmbeddings, stepSize } = this.#geometry;
-    this.#steps = new WindowSteps(windowEmbeddings, stepSize);
+    const { windowEmbeddings, stepBytes } = this.#geometry;
+    this.#steps = new WindowSteps(windowEmbeddings, stepBytes);
   }
 
   /** Hears the samples up to the end of the next window, in messages. */

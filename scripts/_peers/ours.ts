@@ -152,7 +152,7 @@ export class Ours implements Disposable {
   }
 
   #posteriors(windows: readonly Float32Array[]): number[][] {
-    const steps = new Float32Array();
+    const steps = new Uint8Array();
     return this.#engine.score(windows.map((rows) => ({ rows: [rows], steps })))
       .map(({ posterior }) => [...posterior]);
   }

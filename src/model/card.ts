@@ -7,7 +7,7 @@
 import * as v from "valibot";
 import type { FeatureSpec } from "../audio/feature_spec.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
-import { encoderShape, type NetworkSpec, stepSize } from "./network_spec.ts";
+import { encoderShape, type NetworkSpec, stepBytes } from "./network_spec.ts";
 
 /** Version of the card's form; a card of another is refused. */
 export const CARD_FORMAT = 1;
@@ -172,8 +172,8 @@ export interface CardGeometry {
   readonly blockRows: number;
   /** Rows between the starts of two embeddings. */
   readonly strideRows: number;
-  /** Values of a step, all networks together. */
-  readonly stepSize: number;
+  /** Bytes of a step, all networks together. */
+  readonly stepBytes: number;
   readonly windowEmbeddings: number;
   readonly firstEmbeddings: number;
 }
@@ -188,7 +188,7 @@ export function geometryOf(
   return {
     blockRows,
     strideRows,
-    stepSize: members * stepSize(network),
+    stepBytes: members * stepBytes(network),
     windowEmbeddings: window.embeddings,
     firstEmbeddings: window.firstEmbeddings,
   };

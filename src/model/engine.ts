@@ -15,6 +15,7 @@ import {
   type EncoderShape,
   encoderShape,
   type NetworkSpec,
+  stepBytes,
   stepSize,
 } from "./network_spec.ts";
 import { lengthOf, placeParts } from "./parts.ts";
@@ -30,14 +31,14 @@ export interface EngineRequest {
    * one after the other; may be empty.
    */
   readonly rows: readonly Float32Array[];
-  /** `[known, stepSize]`, the steps that are known, oldest first. */
-  readonly steps: Float32Array;
+  /** `[known, stepBytes]`, the steps that are known, oldest first, as results gave them. */
+  readonly steps: Uint8Array;
 }
 
 /** A scored window. */
 export interface EngineResult {
-  /** `[new, stepSize]`. */
-  readonly steps: Float32Array;
+  /** `[new, stepBytes]`. */
+  readonly steps: Uint8Array<ArrayBuffer>;
   /** Calibrated posterior `[labels]`; sums to 1. */
   readonly posterior: Float32Array;
 }
@@ -52,7 +53,7 @@ export interface EngineCard {
 
 /** What windows of one shape give. */
 interface Scored {
-  readonly steps: Float32Array[];
+  readonly steps: Uint8Array<ArrayBuffer>[];
   readonly logits: Float32Array[];
 }
 
@@ -60,7 +61,7 @@ interface Scored {
 interface Member {
   readonly encoder: Encoder;
   readonly scorer: Scorer;
-  /** Values of a step that are the networks' before it. */
+  /** Bytes of a packed step that are the networks' before it. */
   readonly offset: number;
 }
 
@@ -70,7 +71,9 @@ export class Engine {
   readonly #resident: Resident;
   readonly #members: readonly Member[];
   readonly #shape: EncoderShape;
+  /** Values of one network's step, and bytes of all networks' packed. */
   readonly #stepSize: number;
+  readonly #stepBytes: number;
 
   /**
    * Needs the WASM backend.
@@ -80,15 +83,17 @@ export class Engine {
   constructor(card: EngineCard, members: readonly WeightArrays[]) {
     const { network, statistics } = card;
     const resident = new Resident(tf.backend() as BackendWasm);
-    const size = members.length * stepSize(network);
+    const size = stepSize(network);
+    const bytes = members.length * stepBytes(network);
     this.#card = card;
     this.#resident = resident;
     this.#shape = encoderShape(network);
     this.#stepSize = size;
+    this.#stepBytes = bytes;
     this.#members = members.map((weights, i) => ({
       encoder: new Encoder(resident, network, weights, statistics, size),
-      scorer: new Scorer(resident, network, weights, size),
-      offset: i * stepSize(network),
+      scorer: new Scorer(resident, network, weights, bytes),
+      offset: i * stepBytes(network),
     }));
   }
 
@@ -113,7 +118,7 @@ export class Engine {
 
   /** Logits of one window from its rows, `[labels]`: the offline way. */
   logitsOf(rows: Float32Array): Float32Array {
-    return this.#run([{ rows: [rows], steps: new Float32Array() }]).logits[0]!;
+    return this.#run([{ rows: [rows], steps: new Uint8Array() }]).logits[0]!;
   }
 
   /** Frees the weights. */
@@ -127,10 +132,11 @@ export class Engine {
     const { melCount, labelCount } = this.#card.network;
     const count = requests.length;
     const rowCount = lengthOf(requests[0]!.rows) / melCount;
-    const known = requests[0]!.steps.length / this.#stepSize;
+    const known = requests[0]!.steps.length / this.#stepBytes;
     const freshCount = this.#freshCount(rowCount);
     const stepCount = known + freshCount;
     const itemWidth = stepCount * this.#stepSize;
+    const itemBytes = stepCount * this.#stepBytes;
     const { encoder, scorer } = this.#members[0]!; // the others are of its sizes
     const scratchLength = Math.max(
       freshCount > 0 ? encoder.scratchLength(rowCount) : 0,
@@ -138,34 +144,33 @@ export class Engine {
     );
     const lengths = [
       count * itemWidth,
+      Math.ceil(count * itemBytes / 4),
       count * rowCount * melCount,
       this.#members.length * count * labelCount,
       scratchLength * threadCountOf(backend),
     ];
     let scored: Scored | undefined;
     withScratch(backend, lengths, (...addresses) => {
-      const [address, rows, logits, scratch] = addresses as [
-        ...[number, number, number, number],
+      const [address, packed, rows, logits, scratch] = addresses as [
+        ...[number, number, number, number, number],
       ];
-      const fresh = address + 4 * known * this.#stepSize;
-      this.#place(requests, address, rows, itemWidth);
+      this.#place(requests, packed, rows, itemBytes);
       this.#members.forEach(({ encoder, scorer, offset }, i) => {
-        const own = address + 4 * offset;
         if (freshCount > 0) {
           const blocks = { address: rows, count, rowCount };
-          const to = { address: fresh + 4 * offset, itemWidth };
-          encoder.encode(blocks, to, scratch);
+          const fresh = address + 4 * known * this.#stepSize;
+          encoder.encode(blocks, { address: fresh, itemWidth }, scratch);
         }
-        const windows = { address: own, count, stepCount, freshCount };
+        const own = packed + offset;
+        const windows = { address, packed: own, count, stepCount, freshCount };
         scorer.score(windows, logits + 4 * i * count * labelCount, scratch);
       });
+      const { buffer } = memoryOf(backend);
+      const bytes = new Uint8Array(buffer, packed, count * itemBytes);
+      const knownBytes = known * this.#stepBytes;
       scored = {
         steps: requests.map((_, i) =>
-          heapValues(
-            backend,
-            fresh + 4 * i * itemWidth,
-            freshCount * this.#stepSize,
-          ).slice()
+          bytes.slice(i * itemBytes + knownBytes, (i + 1) * itemBytes)
         ),
         logits: this.#meanLogits(logits, count),
       };
@@ -201,15 +206,17 @@ export class Engine {
   /** Copies what is known of the requests, and their rows, onto the heap. */
   #place(
     requests: readonly EngineRequest[],
-    windows: number,
+    packed: number,
     rows: number,
-    itemWidth: number,
+    itemBytes: number,
   ): void {
-    const heap = new Float32Array(memoryOf(this.#resident.backend).buffer);
+    const { buffer } = memoryOf(this.#resident.backend);
+    const bytes = new Uint8Array(buffer);
+    const values = new Float32Array(buffer);
     const blockSize = lengthOf(requests[0]!.rows);
     requests.forEach((request, i) => {
-      heap.set(request.steps, windows / 4 + i * itemWidth);
-      placeParts(request.rows, heap, rows / 4 + i * blockSize);
+      bytes.set(request.steps, packed + i * itemBytes);
+      placeParts(request.rows, values, rows / 4 + i * blockSize);
     });
   }
 }

@@ -226,15 +226,17 @@ function checkFeatures({ features }: ModelCard, path: string): void {
 
 /** The first window of a stream, and the last embedding of a whole one. */
 function warmUp(engine: Engine, card: ModelCard): void {
-  const { blockRows, strideRows, stepSize, firstEmbeddings } = geometryOf(card);
+  const { blockRows, strideRows, stepBytes, firstEmbeddings } = geometryOf(
+    card,
+  );
   const rowCount = blockRows + (firstEmbeddings - 1) * strideRows;
   const [first] = engine.score([{
     rows: [new Float32Array(rowCount * card.features.melCount)],
-    steps: new Float32Array(),
+    steps: new Uint8Array(),
   }]);
   const [next] = engine.score([{
     rows: [new Float32Array(blockRows * card.features.melCount)],
-    steps: new Float32Array((card.window.embeddings - 1) * stepSize),
+    steps: new Uint8Array((card.window.embeddings - 1) * stepBytes),
   }]);
   for (const { posterior } of [first!, next!]) {
     if (posterior.every(Number.isFinite)) continue;

@@ -3,8 +3,8 @@
  * (`assembly/score.ts`).
  *
  * A step is what the scorer keeps of an embedding: the projections of the LSTM
- * depend on nothing else, so they too are computed once and stay with it while
- * windows pass over it.
+ * depend on nothing else, so they too are computed once and stay with it, packed,
+ * while windows pass over it.
  *
  * `network.ts` has the same as layers that can be trained.
  *
@@ -12,17 +12,23 @@
  */
 import { tableLength } from "./kernels/module.ts";
 import { type Part, spread } from "./kernels/spread.ts";
-import { encoderShape, type NetworkSpec, pooledSize } from "./network_spec.ts";
+import {
+  encoderShape,
+  type NetworkSpec,
+  pooledSize,
+  stepSize,
+} from "./network_spec.ts";
 import type { Resident } from "./resident.ts";
 import type { WeightArrays } from "./weight_arrays.ts";
 
-/** Windows on the heap, whose last steps may be embeddings without projections. */
+/** Windows on the heap: their first steps are known, the last are fresh. */
 export interface Windows {
-  /** Address of `[count, stepCount, stepWidth]`, from the scorer's first value on. */
+  /** Address of `[count, stepCount, stepSize]`, of which only the embeddings of the fresh steps are there. */
   readonly address: number;
+  /** Address of `[count, stepCount]` packed steps, from the scorer's first byte on; the fresh ones are output. */
+  readonly packed: number;
   readonly count: number;
   readonly stepCount: number;
-  /** Steps at the end of each that lack projections. */
   readonly freshCount: number;
 }
 
@@ -33,15 +39,15 @@ const GRANULE = 4;
 export class Scorer {
   readonly #resident: Resident;
   readonly #network: NetworkSpec;
-  readonly #stepWidth: number;
+  readonly #packedStepBytes: number;
   readonly #plan: number;
 
-  /** @param stepWidth Values from one step of a window to the next. */
+  /** @param packedStepBytes From one packed step of a window to the next. */
   constructor(
     resident: Resident,
     network: NetworkSpec,
     weights: WeightArrays,
-    stepWidth: number,
+    packedStepBytes: number,
   ) {
     const { lstmUnits: units, labelCount, statisticsBranch } = network;
     const { embeddingSize } = encoderShape(network);
@@ -57,9 +63,9 @@ export class Scorer {
     const kernel = both("kernel", embeddingSize);
     this.#resident = resident;
     this.#network = network;
-    this.#stepWidth = stepWidth;
+    this.#packedStepBytes = packedStepBytes;
     this.#plan = resident.keepWords([
-      ...[embeddingSize, units, labelCount, stepWidth],
+      ...[embeddingSize, units, labelCount, packedStepBytes],
       resident.keepPanels(kernel, embeddingSize, 8 * units),
       resident.keep(both("bias", 1)),
       panels("lstm/forward/recurrent", units, 4 * units),
@@ -80,15 +86,16 @@ export class Scorer {
   }
 
   /**
-   * Completes the fresh steps of windows and scores them, on all threads of the
-   * backend.
+   * Completes and packs the fresh steps of windows and scores them, on all
+   * threads of the backend.
    *
    * @param logits Address of the output, `[count, labelCount]`.
    * @param scratch Address of as much as {@linkcode scratchLength} for each thread.
    */
   score(windows: Windows, logits: number, scratch: number): void {
-    const { address, count, stepCount, freshCount } = windows;
-    const windowBytes = 4 * stepCount * this.#stepWidth;
+    const { address, packed, count, stepCount, freshCount } = windows;
+    const windowBytes = 4 * stepCount * stepSize(this.#network);
+    const packedBytes = stepCount * this.#packedStepBytes;
     const length = this.scratchLength(count, stepCount);
     const tableOffset = 4 * (length - tableLength(1));
     const numbersOf = (part: Part) => {
@@ -96,6 +103,7 @@ export class Scorer {
       return [
         this.#plan,
         address + part.first * windowBytes,
+        packed + part.first * packedBytes,
         logits + 4 * part.first * this.#network.labelCount,
         ...[own, own + tableOffset],
         ...[part.count, stepCount, freshCount],

@@ -68,7 +68,10 @@ export class Channel {
     // One window, and the rows that a slice brings beyond its end.
     this.#keptRows = plan.windowRows + plan.strideRows;
     this.#rows = new RowQueue(features.melCount, firstRow);
-    this.#steps = new WindowSteps(geometry.windowEmbeddings, geometry.stepSize);
+    this.#steps = new WindowSteps(
+      geometry.windowEmbeddings,
+      geometry.stepBytes,
+    );
     this.#steps.startAt(firstEmbedding);
     this.#activity = new VoiceActivity(
       features.melCount,

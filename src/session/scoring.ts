@@ -17,8 +17,8 @@ export interface ModelGeometry {
   readonly blockRows: number;
   /** Rows between the starts of two embeddings. */
   readonly strideRows: number;
-  /** Values of a step: what the model keeps of an embedding while windows pass over it. */
-  readonly stepSize: number;
+  /** Bytes of a step: what the model keeps of an embedding while windows pass over it. */
+  readonly stepBytes: number;
   /** The most embeddings in a window. */
   readonly windowEmbeddings: number;
   /** The fewest embeddings the model was trained to judge. */
@@ -33,14 +33,14 @@ export interface ScoreRequest {
    * 0. Lent until the promise settles.
    */
   readonly rows: readonly Float32Array[];
-  /** Known steps of the window `[known, stepSize]`, oldest first; lent alike. */
-  readonly steps: Float32Array;
+  /** Known steps of the window `[known, stepBytes]`, oldest first; lent alike. */
+  readonly steps: Uint8Array;
 }
 
 /** A scored window. */
 export interface ScoreResult {
-  /** The new steps `[k, stepSize]`, owned by the caller. */
-  readonly steps: Float32Array;
+  /** The new steps `[k, stepBytes]`, owned by the caller. */
+  readonly steps: Uint8Array;
   /** Calibrated probabilities `[labels]` that sum to 1, owned by the caller. */
   readonly posterior: Float32Array;
 }

@@ -11,18 +11,18 @@
  */
 export class WindowSteps {
   readonly #capacity: number;
-  readonly #size: number;
-  #values = new Float32Array();
+  readonly #bytes: number;
+  #values = new Uint8Array();
   #first = 0;
   #end = 0;
 
   /**
    * @param capacity The most steps in a window.
-   * @param size Values in a step.
+   * @param bytes Of a step.
    */
-  constructor(capacity: number, size: number) {
+  constructor(capacity: number, bytes: number) {
     this.#capacity = capacity;
-    this.#size = size;
+    this.#bytes = bytes;
   }
 
   /** One past the last known step, counted from the session's start. */
@@ -32,39 +32,39 @@ export class WindowSteps {
 
   /** Forgets what lies before step `first`, where the next window begins. */
   startAt(first: number): void {
-    if (first >= this.#end) this.#values = new Float32Array();
+    if (first >= this.#end) this.#values = new Uint8Array();
     else if (first > this.#first) {
       this.#values.copyWithin(
         0,
-        (first - this.#first) * this.#size,
-        (this.#end - this.#first) * this.#size,
+        (first - this.#first) * this.#bytes,
+        (this.#end - this.#first) * this.#bytes,
       );
     }
     this.#end = Math.max(this.#end, first);
     this.#first = first;
   }
 
-  /** Steps `[known, size]`, oldest first; a view that the next change may alter. */
-  known(): Float32Array {
-    return this.#values.subarray(0, (this.#end - this.#first) * this.#size);
+  /** Steps `[known, bytes]`, oldest first; a view that the next change may alter. */
+  known(): Uint8Array {
+    return this.#values.subarray(0, (this.#end - this.#first) * this.#bytes);
   }
 
   /**
    * Appends the steps after the known ones.
    *
-   * @param steps `[count, size]`.
+   * @param steps `[count, bytes]`.
    * @throws {RangeError} If there are not `count` of them.
    */
-  append(steps: Float32Array, count: number): void {
-    if (steps.length !== count * this.#size) {
+  append(steps: Uint8Array, count: number): void {
+    if (steps.length !== count * this.#bytes) {
       throw new RangeError(
-        `Cannot append steps as there must be ${count} of ${this.#size} values: current value is ${steps.length} values`,
+        `Cannot append steps as there must be ${count} of ${this.#bytes} bytes: current value is ${steps.length} bytes`,
       );
     }
     if (this.#values.length === 0) {
-      this.#values = new Float32Array(this.#capacity * this.#size);
+      this.#values = new Uint8Array(this.#capacity * this.#bytes);
     }
-    this.#values.set(steps, (this.#end - this.#first) * this.#size);
+    this.#values.set(steps, (this.#end - this.#first) * this.#bytes);
     this.#end += count;
   }
 }

@@ -5,7 +5,7 @@ import type { EngineRequest } from "../../src/model/engine.ts";
 import { settle } from "../session/_fakes.ts";
 
 function request(value: number): EngineRequest {
-  return { rows: [Float32Array.of(value)], steps: new Float32Array() };
+  return { rows: [Float32Array.of(value)], steps: new Uint8Array() };
 }
 
 function rest(): Promise<void> {
@@ -21,7 +21,7 @@ function recorder(): { score: ScoreBatch; batches: number[][] } {
       const values = requests.map(({ rows }) => rows[0]![0]!);
       batches.push(values);
       return values.map((value) => ({
-        steps: new Float32Array(),
+        steps: new Uint8Array(),
         posterior: new Float32Array([value]),
       }));
     },

@@ -78,8 +78,8 @@ Deno.test("parseCard() takes a card that says nothing of members as one network'
 
 Deno.test("geometryOf() makes room in a step for each network", () => {
   assertEquals(
-    geometryOf({ ...CARD, members: 3 }).stepSize,
-    3 * geometryOf(CARD).stepSize,
+    geometryOf({ ...CARD, members: 3 }).stepBytes,
+    3 * geometryOf(CARD).stepBytes,
   );
 });
 
@@ -87,7 +87,7 @@ Deno.test("geometryOf() joins what the network needs and what a window holds", (
   assertEquals(geometryOf(CARD), {
     blockRows: 17,
     strideRows: 8,
-    stepSize: 8 + 8 * 5,
+    stepBytes: 2 * (8 + 8 * 5) + 4 * 3,
     windowEmbeddings: 35,
     firstEmbeddings: 10,
   });

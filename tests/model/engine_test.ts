@@ -3,7 +3,11 @@ import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { Engine } from "../../src/model/engine.ts";
-import { encoderShape, stepSize } from "../../src/model/network_spec.ts";
+import {
+  encoderShape,
+  stepBytes,
+  stepSize,
+} from "../../src/model/network_spec.ts";
 import { referenceLogits } from "../../src/model/reference.ts";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
 import { assertClose, normals } from "../training/_arrays.ts";
@@ -29,15 +33,21 @@ function slice(rows: Float32Array, first: number, end: number): Float32Array {
   );
 }
 
+/** Steps as an engine keeps them. */
+function knownSteps(engine: Engine, count: number, seed: number): Uint8Array {
+  const rows = [rowsOf(count, seed)];
+  return engine.score([{ rows, steps: new Uint8Array() }])[0]!.steps;
+}
+
 /** Runs on an engine of one network, then on one of two. */
 async function withEngines(
-  act: (engine: Engine, stepSize: number) => void,
+  act: (engine: Engine, stepBytes: number) => void,
 ): Promise<void> {
   await startWasmBackend();
   for (const members of MODELS) {
     const engine = new Engine(CARD, members);
     try {
-      act(engine, members.length * stepSize(TINY_NETWORK));
+      act(engine, members.length * stepBytes(TINY_NETWORK));
     } finally {
       engine.dispose();
     }
@@ -62,9 +72,9 @@ Deno.test("Engine of several networks answers the mean of their logits, and keep
   const alone = members.map((weights) => new Engine(CARD, [weights]));
   const requests = [12, 10, 12].map((count, i) => ({
     rows: [rowsOf(count, i)],
-    steps: new Float32Array(),
+    steps: new Uint8Array(),
   }));
-  const size = stepSize(TINY_NETWORK);
+  const size = stepBytes(TINY_NETWORK);
   const answers = alone.map((engine) => engine.score(requests));
   together.score(requests).forEach(({ steps }, request) => {
     answers.forEach((own, member) => {
@@ -86,22 +96,37 @@ Deno.test("Engine of several networks answers the mean of their logits, and keep
   for (const engine of [together, ...alone]) engine.dispose();
 });
 
-Deno.test("Engine scores a window in parts as it scores it whole", async () => {
-  await withEngines((engine, stepSize) => {
+Deno.test("Engine keeps a step as it says, in little more than two bytes a value", async () => {
+  assertEquals(stepBytes(TINY_NETWORK), 2 * stepSize(TINY_NETWORK) + 4 * 3);
+  await withEngines((engine, stepBytes) =>
+    assertEquals(knownSteps(engine, 9, 1).length, 9 * stepBytes)
+  );
+});
+
+Deno.test("Engine hides no row that is not a number, nor a step of it", async () => {
+  await withEngines((engine) => {
+    const rows = rowsOf(12, 1);
+    rows[5 * 64 + 7] = NaN;
+    const request = { rows: [rows], steps: new Uint8Array() };
+    const [first] = engine.score([request]);
+    const [next] = engine.score([{ rows: [], steps: first!.steps }]);
+    assert(first!.posterior.every(Number.isNaN));
+    assert(next!.posterior.every(Number.isNaN));
+  });
+});
+
+Deno.test("Engine scores a window in parts as it scores it whole, to the bit", async () => {
+  await withEngines((engine, stepBytes) => {
     const rows = rowsOf(20, 2);
-    const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
+    const [whole] = engine.score([{ rows: [rows], steps: new Uint8Array() }]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 19 }), (known) => {
         const [result] = engine.score([{
           rows: [slice(rows, known, 20)],
-          steps: whole!.steps.slice(0, known * stepSize),
+          steps: whole!.steps.slice(0, known * stepBytes),
         }]);
-        assertClose(result!.posterior, whole!.posterior, ROUNDING);
-        assertClose(
-          result!.steps,
-          whole!.steps.slice(known * stepSize),
-          ROUNDING,
-        );
+        assertEquals(result!.posterior, whole!.posterior);
+        assertEquals(result!.steps, whole!.steps.slice(known * stepBytes));
       }),
       { numRuns: 19, seed: 1 },
     );
@@ -111,27 +136,26 @@ Deno.test("Engine scores a window in parts as it scores it whole", async () => {
 Deno.test("Engine scores a window whose embeddings are all known", async () => {
   await withEngines((engine) => {
     const rows = rowsOf(12, 3);
-    const [whole] = engine.score([{ rows: [rows], steps: new Float32Array() }]);
+    const [whole] = engine.score([{ rows: [rows], steps: new Uint8Array() }]);
     const [again] = engine.score([{
       rows: [],
       steps: whole!.steps,
     }]);
     assertEquals(again!.steps.length, 0);
-    assertClose(again!.posterior, whole!.posterior, ROUNDING);
+    assertEquals(again!.posterior, whole!.posterior);
   });
 });
 
 Deno.test("Engine gives every request of a mixed batch its own answer", async () => {
-  await withEngines((engine, stepSize) => {
+  await withEngines((engine) => {
     const requests = [10, 1, 10, 35, 2, 10].map((count, i) => ({
       rows: [rowsOf(count, i)],
-      steps: i % 2 ? normals(9 * stepSize, i) : new Float32Array(),
+      steps: i % 2 ? knownSteps(engine, 9, i) : new Uint8Array(),
     }));
     const together = engine.score(requests);
     requests.forEach((request, i) => {
       const [alone] = engine.score([request]);
-      assertClose(together[i]!.posterior, alone!.posterior, ROUNDING);
-      assertClose(together[i]!.steps, alone!.steps, ROUNDING);
+      assertEquals(together[i]!, alone!);
     });
   });
 });
@@ -141,7 +165,7 @@ Deno.test("Engine divides logits by the temperature before the softmax", async (
     const rows = rowsOf(15, 4);
     const [result] = engine.score([{
       rows: [rows],
-      steps: new Float32Array(),
+      steps: new Uint8Array(),
     }]);
     const { posterior } = result!;
     const powers = engine.logitsOf(rows).map((logit) =>
@@ -159,7 +183,7 @@ Deno.test("Engine keeps no room of a score, and none once disposed of", async ()
   const before = backend.numDataIds();
   const engine = new Engine(CARD, MODELS[1]!);
   const loaded = backend.numDataIds();
-  engine.score([{ rows: [rowsOf(10, 5)], steps: new Float32Array() }]);
+  engine.score([{ rows: [rowsOf(10, 5)], steps: new Uint8Array() }]);
   assertEquals(backend.numDataIds(), loaded);
   assert(loaded > before);
   engine.dispose();

@@ -39,9 +39,9 @@ Deno.test("loadModel() gives a model that scores on the WASM backend", async () 
     const rows = new Float32Array((17 + 9 * 8) * 64).fill(-8);
     const result = await model.score({
       rows: [rows],
-      steps: new Float32Array(),
+      steps: new Uint8Array(),
     });
-    assertEquals(result.steps.length, 10 * model.geometry.stepSize);
+    assertEquals(result.steps.length, 10 * model.geometry.stepBytes);
     assertAlmostEquals(result.posterior.reduce((a, b) => a + b), 1, 1e-6);
     model.dispose();
   });

@@ -25,39 +25,42 @@ import type {
   SessionReport,
 } from "../../src/session/session_deps.ts";
 
+/** Values of an embedding. */
+const EMBEDDING_SIZE = 4;
+
 /** The geometry that ships, with small steps: a fake one is the embedding alone. */
 export const GEOMETRY: ModelGeometry = {
   blockRows: 25,
   strideRows: 8,
-  stepSize: 4,
+  stepBytes: 4 * EMBEDDING_SIZE,
   windowEmbeddings: 35,
   firstEmbeddings: 10,
 };
 
 export const LABELS = ["calm", "happy", "angry"];
 
-const { blockRows, strideRows, stepSize } = GEOMETRY;
+const { blockRows, strideRows } = GEOMETRY;
 const { melCount } = FEATURES;
 
 /** An embedding that depends on its block of rows and on nothing else. */
 export function fakeEmbedding(block: Float32Array): Float32Array {
-  const embedding = new Float32Array(stepSize);
+  const embedding = new Float32Array(EMBEDDING_SIZE);
   block.forEach((value, i) => {
-    embedding[i % stepSize]! += value * (1 + i % 7) / block.length;
+    embedding[i % EMBEDDING_SIZE]! += value * (1 + i % 7) / block.length;
   });
   return embedding;
 }
 
-/** Embeddings `[k, stepSize]` of rows `[n, melCount]`. */
+/** Embeddings `[k, EMBEDDING_SIZE]` of rows `[n, melCount]`. */
 export function fakeEmbeddings(rows: Float32Array): Float32Array {
   const rowCount = rows.length / melCount;
   const count = rowCount === 0 ? 0 : (rowCount - blockRows) / strideRows + 1;
   if (!Number.isInteger(count)) throw new Error(`${rowCount} rows`);
-  const embeddings = new Float32Array(count * stepSize);
+  const embeddings = new Float32Array(count * EMBEDDING_SIZE);
   for (let e = 0; e < count; e++) {
     const first = e * strideRows * melCount;
     const block = rows.subarray(first, first + blockRows * melCount);
-    embeddings.set(fakeEmbedding(block), e * stepSize);
+    embeddings.set(fakeEmbedding(block), e * EMBEDDING_SIZE);
   }
   return embeddings;
 }
@@ -84,12 +87,12 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
 /** Scores at once. */
 export const fakeScore: Score = ({ rows, steps }: ScoreRequest) => {
   const fresh = fakeEmbeddings(joined(rows));
-  const window = joined([steps, fresh]);
-  if (window.length > GEOMETRY.windowEmbeddings * stepSize) {
-    throw new Error(`a window of ${window.length / stepSize} embeddings`);
+  const window = joined([new Float32Array(steps.slice().buffer), fresh]);
+  if (window.length > GEOMETRY.windowEmbeddings * EMBEDDING_SIZE) {
+    throw new Error(`a window of ${window.length / EMBEDDING_SIZE} embeddings`);
   }
   return Promise.resolve({
-    steps: fresh,
+    steps: new Uint8Array(fresh.buffer),
     posterior: fakePosterior(window),
   });
 };

@@ -11,7 +11,7 @@ function createChannel() {
   const model = fakeModel((request: ScoreRequest) => {
     asked.push({
       rows: joined(request.rows).length / 64,
-      known: request.steps.length / GEOMETRY.stepSize,
+      known: request.steps.length / GEOMETRY.stepBytes,
     });
     return fakeScore(request);
   });

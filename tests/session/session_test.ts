@@ -24,6 +24,7 @@ import {
   fakePosterior,
   fakeScore,
   GatedScore,
+  GEOMETRY,
   joined,
   LABELS,
   recorded,
@@ -531,22 +532,22 @@ Deno.test("Session ends with an internal fault if its score throws or answers no
     },
     () =>
       Promise.resolve({
-        steps: new Float32Array(3),
+        steps: new Uint8Array(3),
         posterior: Float32Array.of(1, 0, 0),
       }),
     () =>
       Promise.resolve({
-        steps: new Float32Array(40),
+        steps: new Uint8Array(10 * GEOMETRY.stepBytes),
         posterior: Float32Array.of(1),
       }),
     () =>
       Promise.resolve({
-        steps: new Float32Array(40),
+        steps: new Uint8Array(10 * GEOMETRY.stepBytes),
         posterior: Float32Array.of(NaN, 0, 0),
       }),
     () =>
       Promise.resolve({
-        steps: new Float32Array(40),
+        steps: new Uint8Array(10 * GEOMETRY.stepBytes),
         posterior: Float32Array.of(1, 1, 1),
       }),
   ];

@@ -1,11 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { WindowSteps } from "../../src/session/window_steps.ts";
 
-/** Steps `first` to `end - 1`, each `[index, -index]`. */
-function steps(first: number, end: number): Float32Array {
-  return Float32Array.from(
+/** Steps `first` to `end - 1`, each `[index, 255 - index]`. */
+function steps(first: number, end: number): Uint8Array {
+  return Uint8Array.from(
     { length: (end - first) * 2 },
-    (_, i) => (first + Math.floor(i / 2)) * (i % 2 ? -1 : 1),
+    (_, i) => {
+      const index = first + Math.floor(i / 2);
+      return i % 2 ? 255 - index : index;
+    },
   );
 }
 
@@ -45,9 +48,9 @@ Deno.test("WindowSteps refuses another number of steps than it was promised", ()
   const window = new WindowSteps(10, 2);
   window.startAt(0);
   assertThrows(
-    () => window.append(new Float32Array(3), 2),
+    () => window.append(new Uint8Array(3), 2),
     RangeError,
-    "must be 2 of 2 values: current value is 3 values",
+    "must be 2 of 2 bytes: current value is 3 bytes",
   );
   assertEquals(window.end, 0);
 });

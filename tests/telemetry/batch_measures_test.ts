@@ -4,8 +4,8 @@ import { measureBatches } from "../../src/telemetry/batch_measures.ts";
 import { Meter } from "../../src/telemetry/meter.ts";
 import { valuesOf } from "./_values.ts";
 
-const REQUEST = { rows: [], steps: new Float32Array() };
-const RESULT = { steps: new Float32Array(), posterior: new Float32Array() };
+const REQUEST = { rows: [], steps: new Uint8Array() };
+const RESULT = { steps: new Uint8Array(), posterior: new Float32Array() };
 
 Deno.test("measureBatches() tells size, wait and time of every batch", async () => {
   const meter = new Meter();

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { EngineRequest } from "../../../src/model/engine.ts";
 import { loadEngine, loadModel } from "../../../src/model/load.ts";
-import { encoderShape, stepSize } from "../../../src/model/network_spec.ts";
+import { encoderShape, stepBytes } from "../../../src/model/network_spec.ts";
 import { EngineWorker } from "../../../src/model/workers/engine_worker.ts";
 import { normals } from "../../training/_arrays.ts";
 import { TINY_NETWORK, writeTinyModel } from "../_tiny_model.ts";
@@ -13,7 +13,9 @@ function requests(count: number): EngineRequest[] {
   return Array.from({ length: count }, (_, i) => {
     const rows = normals((blockRows + strideRows) * 64 + 64, i);
     const parts = [rows.subarray(64, 640), rows.subarray(640)];
-    return { rows: parts, steps: normals(5 * stepSize(TINY_NETWORK), 99 + i) };
+    // Of zeros: what they are is for the tests of the engine.
+    const steps = new Uint8Array(5 * stepBytes(TINY_NETWORK));
+    return { rows: parts, steps };
   });
 }
 
@@ -52,7 +54,7 @@ Deno.test("EngineWorker rejects what it has not answered when it is closed, and 
 Deno.test("EngineWorker tells of a batch that the engine refuses, and scores the next", async () => {
   await withFolder(async (folder) => {
     const worker = await EngineWorker.start(folder);
-    const bad = { rows: [new Float32Array(7)], steps: new Float32Array() };
+    const bad = { rows: [new Float32Array(7)], steps: new Uint8Array() };
     await assertRejects(() => worker.score([bad]), Error);
     assertEquals(worker.fault, undefined);
     assertEquals((await worker.score(requests(2))).length, 2);

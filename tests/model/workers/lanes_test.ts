@@ -2,10 +2,10 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { EngineRequest } from "../../../src/model/engine.ts";
 import { createLanes, type Worker } from "../../../src/model/workers/lanes.ts";
 
-const REQUESTS: EngineRequest[] = [{ rows: [], steps: new Float32Array(1) }];
+const REQUESTS: EngineRequest[] = [{ rows: [], steps: new Uint8Array(1) }];
 
 function answer(name: number) {
-  return [{ steps: new Float32Array(), posterior: Float32Array.of(name) }];
+  return [{ steps: new Uint8Array(), posterior: Float32Array.of(name) }];
 }
 
 /** Scores as 0, on this thread. */
