@@ -103,18 +103,6 @@ Deno.test("Engine keeps a step as it says, in little more than two bytes a value
   );
 });
 
-Deno.test("Engine hides no row that is not a number, nor a step of it", async () => {
-  await withEngines((engine) => {
-    const rows = rowsOf(12, 1);
-    rows[5 * 64 + 7] = NaN;
-    const request = { rows: [rows], steps: new Uint8Array() };
-    const [first] = engine.score([request]);
-    const [next] = engine.score([{ rows: [], steps: first!.steps }]);
-    assert(first!.posterior.every(Number.isNaN));
-    assert(next!.posterior.every(Number.isNaN));
-  });
-});
-
 Deno.test("Engine scores a window in parts as it scores it whole, to the bit", async () => {
   await withEngines((engine, stepBytes) => {
     const rows = rowsOf(20, 2);

@@ -36,8 +36,7 @@ function work({ module, memory, words, index }: WorkerStart): void {
   let turn = Atomics.load(words, TURN);
   scope.postMessage("ready");
   while (true) {
-    Atomics.wait(words, TURN, turn);
-    turn = Atomics.load(words, TURN);
+    turn = nextTurn(words, turn);
     const { kernel, numbers } = readTask(words, index);
     if (kernel === STOP) return;
     try {
@@ -48,4 +47,17 @@ function work({ module, memory, words, index }: WorkerStart): void {
     Atomics.sub(words, LEFT, 1);
     Atomics.notify(words, LEFT);
   }
+}
+
+/**
+ * Waits for a turn after `turn`. A wake-up alone is none: that for a turn may come
+ * when this thread, which saw it without being woken, has ended its part already.
+ */
+function nextTurn(words: Int32Array, turn: number): number {
+  let next = turn;
+  while (next === turn) {
+    Atomics.wait(words, TURN, turn);
+    next = Atomics.load(words, TURN);
+  }
+  return next;
 }
