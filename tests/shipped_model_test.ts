@@ -35,7 +35,7 @@ function rowsOf(samples: Float32Array, model: Model): Float32Array {
   const rows: number[] = [];
   new FrontEnd(RATE_HZ, model.features).push(
     samples,
-    (row) => rows.push(...row),
+    (run) => rows.push(...run),
   );
   return new Float32Array(rows);
 }

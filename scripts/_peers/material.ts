@@ -88,7 +88,7 @@ function windowsOf(
   const rows = new Float32Array(rowCount * melCount);
   new FrontEnd(features.sampleRateHz, features).push(
     samples,
-    (row, index) => rows.set(row, index * melCount),
+    (run, first) => rows.set(run, first * melCount),
   );
   const windowSize = windowRows * melCount;
   const windows = new Float32Array(windowCount * windowSize);

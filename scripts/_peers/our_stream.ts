@@ -40,7 +40,7 @@ export class OurStream {
     for (let at = 0; at < samples.length; at += size) {
       this.#frontEnd.push(
         samples.subarray(at, at + size),
-        (row) => this.#rows.append(row),
+        (rows) => this.#rows.append(rows),
       );
     }
   }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Framer } from "../../src/audio/framer.ts";
 import { LogMel } from "../../src/audio/log_mel.ts";
 import type { ModelCard } from "../../src/model/card.ts";
 import { Engine } from "../../src/model/engine.ts";
@@ -159,14 +160,17 @@ export class Ours implements Disposable {
 
   /** Log-Mel of a window from its samples. */
   #rowsOf(index: number): Float32Array {
-    const { samples, strideSamples, windowRows } = this.#material;
-    const { hopSamples, frameSamples, melCount } = this.#card.features;
-    const rows = new Float32Array(windowRows * melCount);
-    for (let row = 0; row < windowRows; row++) {
-      const first = index * strideSamples + row * hopSamples;
-      const frame = samples.subarray(first, first + frameSamples);
-      rows.set(this.#logMel.row(frame), row * melCount);
-    }
+    const { samples, strideSamples, windowSamples, windowRows } =
+      this.#material;
+    const { features } = this.#card;
+    const first = index * strideSamples;
+    const rows = new Float32Array(windowRows * features.melCount);
+    new Framer(features).push(
+      samples.subarray(first, first + windowSamples),
+      this.#logMel.samples,
+      (count, row) =>
+        rows.set(this.#logMel.rows(count), row * features.melCount),
+    );
     return rows;
   }
 }

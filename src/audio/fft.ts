@@ -1,17 +1,21 @@
 import type { SignalHeap } from "./kernels/module.ts";
 
+/** Signals that are transformed at once. */
+export const SIGNALS = 2;
+
 /**
- * The power spectrum of real samples; see `kernels/assembly/fft.ts`.
+ * The power spectra of two real signals; see `kernels/assembly/fft.ts`.
  *
  * Fill {@linkcode samples}, call {@linkcode run}, read {@linkcode power}.
  */
 export class RealFft {
-  /** `[size]`; left as they are. */
+  /** `[size, 2]`, the signals side by side; left as they are. */
   readonly samples: Float64Array;
-  /** `|X[k]|^2` of the lowest bins. */
+  /** `|X[k]|^2` of the lowest bins of both, `[binCount, 2]`. */
   readonly power: Float64Array;
+  /** What the kernel takes: addresses and counts. */
+  readonly numbers: readonly number[];
   readonly #heap: SignalHeap;
-  readonly #numbers: readonly number[];
 
   /**
    * @param heap Takes the samples, the power and the tables: see {@linkcode bytesOf}.
@@ -26,12 +30,14 @@ export class RealFft {
     }
     const roots = heap.float64(2 * size);
     fillRoots(roots);
-    const [a, b] = [heap.float64(size), heap.float64(size)];
-    this.samples = heap.float64(size);
-    // Behind it one zero: who reads bins by two may read one more.
-    this.power = heap.float64(binCount + 1).subarray(0, binCount);
+    const scratch = () => heap.float64(SIGNALS * size);
+    const [a, b] = [scratch(), scratch()];
+    this.samples = scratch();
+    // Behind it one bin of 0: who reads bins by two may read one more.
+    this.power = heap.float64(SIGNALS * (binCount + 1))
+      .subarray(0, SIGNALS * binCount);
     this.#heap = heap;
-    this.#numbers = [
+    this.numbers = [
       ...[this.samples, roots, a, b].map(({ byteOffset }) => byteOffset),
       ...[size / 2, this.power.byteOffset, binCount],
     ];
@@ -39,12 +45,13 @@ export class RealFft {
 
   /** Room on a heap for a transform of a size. */
   static bytesOf(size: number): number {
-    return 8 * (2 * size + 3 * size + size / 2 + 2) + 5 * 16;
+    const spectrum = SIGNALS * (size / 2 + 2);
+    return 8 * (2 * size + 3 * SIGNALS * size + spectrum) + 5 * 16;
   }
 
   /** Transforms the samples. */
   run(): void {
-    this.#heap.kernels.power(...this.#numbers);
+    this.#heap.kernels.power(...this.numbers);
   }
 }
 

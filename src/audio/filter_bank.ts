@@ -8,7 +8,7 @@
 import { SignalHeap } from "./kernels/module.ts";
 
 /** Inputs that are taken in one turn; more than any filter is long. */
-export const BLOCK_SAMPLES = 1024;
+export const BLOCK_SAMPLES = 2048;
 
 /** Half the filter's length, in samples of the lower of the two rates. */
 const HALF_WIDTH = 26;
@@ -29,12 +29,14 @@ export class FilterBank {
   /** Inputs that one output looks at; a multiple of four. */
   readonly tapCount: number;
   /** Where the inputs of a turn go, `[tapCount + BLOCK_SAMPLES]`. */
-  readonly inputs: Float64Array;
+  readonly inputs: Float32Array;
   /** Where its outputs are. */
   readonly outputs: Float32Array;
   readonly #heap: SignalHeap;
   /** `[phaseCount + 1, tapCount]`, the last row for phase 1. Each row sums to 1. */
   readonly #coefficients: Float64Array;
+  /** The inputs in double precision. */
+  readonly #wide: Float64Array;
   readonly #state: Int32Array;
   /** Whether the filter of phase 0 is the input itself. */
   readonly #isTransparent: boolean;
@@ -53,10 +55,11 @@ export class FilterBank {
     const outputCount = Math.ceil(inputCount * ratio) + 1;
     const coefficientCount = (phaseCount + 1) * this.tapCount;
     const heap = new SignalHeap(
-      8 * (inputCount + coefficientCount) + 4 * (outputCount + 3) + 4 * 16,
+      12 * inputCount + 8 * coefficientCount + 4 * (outputCount + 3) + 5 * 16,
     );
     this.#heap = heap;
-    this.inputs = heap.float64(inputCount);
+    this.inputs = heap.float32(inputCount);
+    this.#wide = heap.float64(inputCount);
     this.outputs = heap.float32(outputCount);
     this.#coefficients = heap.float64(coefficientCount);
     this.#state = heap.int32(3);
@@ -80,13 +83,20 @@ export class FilterBank {
   run(place: Place, inputCount: number, limit: number): Turn {
     const { up, down, phase } = place;
     const state = this.#state;
-    state.set([0, phase]);
+    state[0] = phase;
     this.#heap.kernels.resample(
-      ...[this.inputs.byteOffset, inputCount],
-      ...[this.#coefficients.byteOffset, this.tapCount],
-      ...[this.outputs.byteOffset, state.byteOffset],
-      ...[up, Math.floor(down / up), down % up, this.#phaseCount],
-      ...[this.#isTransparent ? 1 : 0, limit],
+      this.inputs.byteOffset,
+      inputCount,
+      this.#wide.byteOffset,
+      this.#coefficients.byteOffset,
+      this.tapCount,
+      this.outputs.byteOffset,
+      state.byteOffset,
+      up,
+      down,
+      this.#phaseCount,
+      this.#isTransparent ? 1 : 0,
+      limit,
     );
     return { first: state[0]!, phase: state[1]!, outputCount: state[2]! };
   }

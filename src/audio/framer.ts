@@ -5,8 +5,8 @@
  */
 import type { FeatureSpec } from "./feature_spec.ts";
 
-/** Receives a frame. `frame` is lent: copy it to keep it after the call. */
-export type FrameSink = (frame: Float32Array, frameIndex: number) => void;
+/** Receives frames that lie one after the other in the room they were gathered in, a hop apart. */
+export type FrameSink = (frameCount: number, firstFrame: number) => void;
 
 /**
  * Cuts a stream of samples into overlapping frames.
@@ -17,12 +17,13 @@ export type FrameSink = (frame: Float32Array, frameIndex: number) => void;
  *     sample   0         160        320        400        560
  *     frame 0  |---------------------------------|
  *     frame 1            |---------------------------------|
- *     carried            |.......................|  240 samples wait for frame 1
+ *     held               |.......................|  240 samples are held for frame 1
  */
 export class Framer {
   readonly #hopSamples: number;
-  readonly #pending: Float32Array;
-  #pendingCount = 0;
+  /** What the next frame begins with; less than a frame. */
+  readonly #held: Float32Array;
+  #heldCount = 0;
   #frameCount: number;
 
   /**
@@ -44,7 +45,7 @@ export class Framer {
     }
     this.#hopSamples = hopSamples;
     this.#frameCount = firstFrame;
-    this.#pending = new Float32Array(frameSamples);
+    this.#held = new Float32Array(frameSamples);
   }
 
   /** Frames since the stream's start. */
@@ -52,21 +53,31 @@ export class Framer {
     return this.#frameCount;
   }
 
-  /** Adds samples and emits every frame they complete, oldest first. */
-  push(samples: Float32Array, emit: FrameSink): void {
-    const pending = this.#pending;
-    let read = 0;
-    while (read < samples.length) {
-      const room = pending.length - this.#pendingCount;
-      const take = Math.min(room, samples.length - read);
-      pending.set(samples.subarray(read, read + take), this.#pendingCount);
-      this.#pendingCount += take;
-      read += take;
-      if (this.#pendingCount < pending.length) return;
-
-      emit(pending, this.#frameCount++);
-      pending.copyWithin(0, this.#hopSamples);
-      this.#pendingCount -= this.#hopSamples;
+  /**
+   * Adds samples and emits every frame they complete, oldest first, as many at a
+   * time as the room has place for.
+   *
+   * @param room Where frames are gathered; a frame long at least.
+   */
+  push(samples: Float32Array, room: Float32Array, emit: FrameSink): void {
+    for (let read = 0; read < samples.length;) {
+      room.set(this.#held.subarray(0, this.#heldCount));
+      const end = read + room.length - this.#heldCount;
+      const part = samples.subarray(read, end);
+      room.set(part, this.#heldCount);
+      read += part.length;
+      this.#emit(room.subarray(0, this.#heldCount + part.length), emit);
     }
+  }
+
+  #emit(gathered: Float32Array, emit: FrameSink): void {
+    const past = gathered.length - this.#held.length;
+    const count = past < 0 ? 0 : Math.floor(past / this.#hopSamples) + 1;
+    const rest = gathered.subarray(count * this.#hopSamples);
+    this.#held.set(rest);
+    this.#heldCount = rest.length;
+    const first = this.#frameCount;
+    this.#frameCount += count;
+    if (count > 0) emit(count, first);
   }
 }

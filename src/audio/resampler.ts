@@ -43,7 +43,7 @@ export class Resampler {
   readonly #down: number;
   readonly #bank: FilterBank;
   /** Inputs that outputs still need, from the next output's first tap on. */
-  readonly #held: Float64Array;
+  readonly #held: Float32Array;
   #heldCount: number;
   /** The next output's distance from its centre tap, in units of `1 / #up` inputs. */
   #phase = 0;
@@ -56,8 +56,8 @@ export class Resampler {
     this.#up = up;
     this.#down = down;
     this.#bank = bank;
-    this.#held = new Float64Array(this.#bank.tapCount);
-    this.#heldCount = this.#bank.tapCount / 2 - 1;
+    this.#held = new Float32Array(bank.tapCount);
+    this.#heldCount = bank.tapCount / 2 - 1;
   }
 
   /** Adds samples and emits the outputs whose inputs are complete. */

@@ -107,19 +107,19 @@ export class Channel {
 
   /** Hears samples at the input rate, at most a stride of them. */
   push(samples: Float32Array): void {
-    this.#frontEnd.push(samples, (row) => this.#take(row));
+    this.#frontEnd.push(samples, this.#take);
     this.#forget();
   }
 
   /** Ends the audio, and goes on with silence until there are `rowCount` rows. */
   finish(rowCount: number): void {
-    this.#frontEnd.finish(rowCount, (row) => this.#take(row));
+    this.#frontEnd.finish(rowCount, this.#take);
   }
 
-  #take(row: Float32Array): void {
-    this.#rows.append(row);
-    this.#activity.push(row);
-  }
+  #take = (rows: Float32Array): void => {
+    this.#rows.append(rows);
+    this.#activity.push(rows);
+  };
 
   /**
    * What a window sounds like. Windows must be asked for in order, one at a

@@ -8,8 +8,8 @@ import { Framer } from "../audio/framer.ts";
 import { type LogMel, logMelFor } from "../audio/log_mel.ts";
 import { resamplePoint, Resampler } from "../audio/resampler.ts";
 
-/** Receives a row `[melCount]`, lent until the call returns. */
-export type RowSink = (row: Float32Array, rowIndex: number) => void;
+/** Receives rows `[n, melCount]`, lent until the call returns, and the index of the first. */
+export type RowSink = (rows: Float32Array, firstRow: number) => void;
 
 /**
  * From one channel's samples to its rows of log-Mel: resample, frame, analyse.
@@ -78,9 +78,11 @@ export class FrontEnd {
   }
 
   #analyse(samples: Float32Array, emit: RowSink): void {
+    const logMel = this.#logMel;
     this.#framer.push(
       samples,
-      (frame, index) => emit(this.#logMel.row(frame), index),
+      logMel.samples,
+      (count, first) => emit(logMel.rows(count), first),
     );
   }
 }

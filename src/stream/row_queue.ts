@@ -64,23 +64,34 @@ export class RowQueue {
   }
 
   /**
-   * Appends one row, which is copied.
+   * Appends rows, which are copied.
    *
-   * @param row `[width]`.
-   * @throws {RangeError} If the row has another width.
+   * @param rows `[n, width]`.
+   * @throws {RangeError} If they are not whole rows.
    */
-  append(row: Float32Array): void {
-    if (row.length !== this.#width) {
+  append(rows: Float32Array): void {
+    const width = this.#width;
+    if (rows.length % width !== 0) {
       throw new RangeError(
-        `Cannot append a row as its width must be ${this.#width}: current value is ${row.length}`,
+        `Cannot append rows as each must have ${width} values: current value is ${rows.length} values`,
       );
     }
+    for (let at = 0; at < rows.length;) {
+      const place = this.#count % CHUNK_ROWS;
+      const part = rows.subarray(at, at + (CHUNK_ROWS - place) * width);
+      this.#lastChunk().set(part, place * width);
+      this.#count += part.length / width;
+      at += part.length;
+    }
+  }
+
+  /** The chunk that the next row goes to. */
+  #lastChunk(): Float32Array {
     const at = this.#count - this.#forgotten * CHUNK_ROWS;
     if (at >= this.#chunks.length * CHUNK_ROWS) {
       this.#chunks.push(takeChunk(CHUNK_ROWS * this.#width));
     }
-    this.#chunks.at(-1)!.set(row, at % CHUNK_ROWS * this.#width);
-    this.#count++;
+    return this.#chunks.at(-1)!;
   }
 
   /** Lets go of the rows before `row`, as far as they fill chunks. */

@@ -138,11 +138,17 @@ export class VoiceActivity {
   }
 
   /**
-   * Hears a row.
+   * Hears rows.
    *
-   * @param row `[melCount]`, raw log-mel (natural log of band power).
+   * @param rows `[n, melCount]`, raw log-mel (natural log of band power).
    */
-  push(row: Float32Array): void {
+  push(rows: Float32Array): void {
+    for (let at = 0; at < rows.length; at += this.#melCount) {
+      this.#hear(rows.subarray(at, at + this.#melCount));
+    }
+  }
+
+  #hear(row: Float32Array): void {
     const isSecond = this.#rowCount++ % BEAT_ROWS === 1;
     if (!isSecond) return this.#waiting.set(row);
     const beat = this.#rowCount / BEAT_ROWS - 1;

@@ -75,12 +75,11 @@ function analysed(
   const frames = 1 + Math.floor((samples.length - frameSamples) / hopSamples);
   const levels = new Int16Array(frames * melCount);
   const power = new Float32Array(frames);
-  new Framer(spec).push(samples, (frame, index) => {
-    const row = logMel.powerRow(frame);
-    for (let band = 0; band < melCount; band++) {
-      levels[index * melCount + band] = toLevel(row[band]!);
-      power[index]! += row[band]! / melCount;
-    }
+  new Framer(spec).push(samples, logMel.samples, (count, first) => {
+    logMel.powerRows(count).forEach((value, i) => {
+      levels[first * melCount + i] = toLevel(value);
+      power[first + Math.floor(i / melCount)]! += value / melCount;
+    });
   });
   return { frames, levels, region: speechRegion(power) };
 }

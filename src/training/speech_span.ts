@@ -32,10 +32,14 @@ export function speechSpan(samples: Float32Array): TimeSpan {
 /** Mean band power of each frame, `[frames]`. */
 function framePowers(samples: Float32Array): Float32Array {
   const logMel = new LogMel(FEATURES);
+  const { melCount } = FEATURES;
   const powers: number[] = [];
-  new Framer(FEATURES).push(samples, (frame) => {
-    const bands = logMel.powerRow(frame);
-    powers.push(bands.reduce((sum, band) => sum + band, 0) / bands.length);
+  new Framer(FEATURES).push(samples, logMel.samples, (count) => {
+    const rows = logMel.powerRows(count);
+    for (let at = 0; at < rows.length; at += melCount) {
+      const bands = rows.subarray(at, at + melCount);
+      powers.push(bands.reduce((sum, band) => sum + band, 0) / melCount);
+    }
   });
   return Float32Array.from(powers);
 }

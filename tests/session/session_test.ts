@@ -157,7 +157,7 @@ Deno.test("Session scores each window as the whole file's rows would be", async 
   const rows: number[] = [];
   new FrontEnd(16_000, FEATURES).push(
     Float32Array.from(samples, (x) => Math.round(x * 32_768) / 32_768),
-    (row) => rows.push(...row),
+    (run) => rows.push(...run),
   );
   const smoother = new Smoother();
   const complete = predictions.slice(0, -1);

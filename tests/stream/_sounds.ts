@@ -127,7 +127,7 @@ export function mixed(a: Float32Array, b: Float32Array): Float32Array {
 export function rowsOf(sound: Float32Array, rateHz = RATE_HZ): Float32Array {
   const rows: number[] = [];
   const frontEnd = new FrontEnd(rateHz, FEATURES);
-  frontEnd.push(sound, (row) => rows.push(...row));
+  frontEnd.push(sound, (run) => rows.push(...run));
   return Float32Array.from(rows);
 }
 

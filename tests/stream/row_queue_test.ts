@@ -15,6 +15,22 @@ function filled(width: number, count: number): RowQueue {
   return rows;
 }
 
+Deno.test("RowQueue takes rows one by one or many at a time, and keeps the same", () => {
+  const counts = fc.array(fc.nat(40), { minLength: 1, maxLength: 8 });
+  fc.assert(fc.property(fc.nat(20), counts, (begin, sizes) => {
+    const [single, joined] = [new RowQueue(2, begin), new RowQueue(2, begin)];
+    for (const size of sizes) {
+      const rows = expected(joined.count, joined.count + size, 2);
+      joined.append(Float32Array.from(rows));
+      while (single.count < joined.count) single.append(row(single.count, 2));
+    }
+    assertEquals(
+      valuesOf(joined, begin, joined.count),
+      valuesOf(single, begin, single.count),
+    );
+  }));
+});
+
 /** Rows `[first, end)` of a queue, one after the other. */
 function valuesOf(rows: RowQueue, first: number, end: number): number[] {
   return rows.parts(first, end).flatMap((part) => [...part]);
@@ -113,11 +129,11 @@ Deno.test("RowQueue refuses rows that are forgotten, to come, or backwards, nami
   }
 });
 
-Deno.test("RowQueue refuses a row of another width, and a width that is no positive integer", () => {
+Deno.test("RowQueue refuses rows that are not whole, and a width that is no positive integer", () => {
   assertThrows(
     () => new RowQueue(2).append(new Float32Array(3)),
     RangeError,
-    "Cannot append a row as its width must be 2: current value is 3",
+    "Cannot append rows as each must have 2 values: current value is 3 values",
   );
   for (const bad of [0, -1, 1.5, NaN]) {
     assertThrows(() => new RowQueue(bad), RangeError, "width");

@@ -20,7 +20,8 @@ function servedRows(samples: Float32Array): Float32Array {
   const rows: number[] = [];
   new Framer(FEATURES).push(
     samples,
-    (frame) => rows.push(...logMel.row(frame)),
+    logMel.samples,
+    (count) => rows.push(...logMel.rows(count)),
   );
   return Float32Array.from(rows);
 }

@@ -13,8 +13,7 @@ type Kernel = (...numbers: readonly number[]) => void;
 /** The functions of the module; `assembly/` says what each takes. */
 export interface SignalKernels {
   readonly power: Kernel;
-  readonly taper: Kernel;
-  readonly mel: Kernel;
+  readonly melRows: Kernel;
   readonly logarithm: Kernel;
   readonly resample: Kernel;
 }

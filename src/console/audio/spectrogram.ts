@@ -43,7 +43,11 @@ export class Spectrogram {
 
   /** Takes audio of the channel. */
   push(samples: Float32Array): void {
-    this.#frontEnd.push(samples, (row) => this.#take(row));
+    this.#frontEnd.push(samples, (rows) => {
+      for (let at = 0; at < rows.length; at += BAND_COUNT) {
+        this.#take(rows.subarray(at, at + BAND_COUNT));
+      }
+    });
     if (this.#waiting.length > 0) this.onColumns?.();
   }
 

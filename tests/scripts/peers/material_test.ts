@@ -28,7 +28,7 @@ Deno.test("createMaterial()'s rows of a window are those of its samples alone", 
   const alone: number[] = [];
   new FrontEnd(16_000, card.features).push(
     samples.subarray(first, first + windowSamples),
-    (row) => alone.push(...row),
+    (run) => alone.push(...run),
   );
   const size = WINDOW_ROWS * 64;
   assertEquals([...rows.subarray(3 * size, 4 * size)], alone);

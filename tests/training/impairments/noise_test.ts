@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { RealFft } from "../../../src/audio/fft.ts";
+import { RealFft, SIGNALS } from "../../../src/audio/fft.ts";
 import { SignalHeap } from "../../../src/audio/kernels/module.ts";
 import { activePower } from "../../../src/training/impairments/active_level.ts";
 import {
@@ -22,9 +22,13 @@ function octaves(samples: Float32Array, lowHz: number, count: number) {
   const heap = new SignalHeap(RealFft.bytesOf(size));
   const fft = new RealFft(size, heap, size / 2 + 1);
   for (let at = 0; at + size <= samples.length; at += size) {
-    fft.samples.set(samples.subarray(at, at + size));
+    samples.subarray(at, at + size).forEach((x, n) => {
+      fft.samples[SIGNALS * n] = x;
+    });
     fft.run();
-    fft.power.forEach((value, bin) => {
+    fft.power.forEach((value, i) => {
+      if (i % SIGNALS !== 0) return;
+      const bin = i / SIGNALS;
       const octave = Math.floor(Math.log2(bin * RATE_HZ / size / lowHz));
       if (octave in sums) sums[octave]! += value;
     });

@@ -1,55 +1,102 @@
-/** What log-Mel needs before and after the power spectrum. */
+/** Rows of log-Mel, two frames at once: see `fft.ts`. */
+import { power } from "./fft";
 
 /**
- * Stores `frame * taper`.
+ * Stores the power of each band of frames that lie `hop` samples apart. The last
+ * of an odd number is taken twice.
  *
- * @param frame `[count]`, float32; a multiple of four.
- * @param weights `[count]`.
+ * @param samples Float32, up to a multiple of four behind the last frame.
+ * @param count Frames.
+ * @param weights The taper, `[taperCount]`; a multiple of four.
+ * @param tapered `[2 * points]` vectors; zeros behind the taper.
+ * @param roots As `power` takes them; `a` and `b` too.
+ * @param spectrum `[bins]` vectors.
+ * @param bands First bin and number of bins of each, words of 32 bits.
+ * @param bandWeights Of the bins of each band, one band after the other; the bins
+ * are even, with a weight of 0 and a bin of 0 behind them where they were not.
+ * @param rows Output, `[count, bandCount]`, float32, and room for one row more.
  */
-export function taper(
-  frame: usize,
+export function melRows(
+  samples: usize,
+  hop: i32,
+  count: i32,
+  weights: usize,
+  taperCount: i32,
+  tapered: usize,
+  roots: usize,
+  a: usize,
+  b: usize,
+  points: i32,
+  spectrum: usize,
+  bins: i32,
+  bands: usize,
+  bandWeights: usize,
+  rows: usize,
+  bandCount: i32,
+): void {
+  const hopBytes = usize(hop) << 2;
+  const rowBytes = usize(bandCount) << 2;
+  for (; count > 0; count -= 2, samples += 2 * hopBytes, rows += 2 * rowBytes) {
+    const second = count > 1 ? samples + hopBytes : samples;
+    taper(samples, second, weights, tapered, taperCount);
+    power(tapered, roots, a, b, points, spectrum, bins);
+    mel(spectrum, bands, bandWeights, rows, rows + rowBytes, bandCount);
+  }
+}
+
+/** Two frames times the taper, sample by sample side by side. */
+function taper(
+  a: usize,
+  b: usize,
   weights: usize,
   to: usize,
   count: i32,
 ): void {
-  const end = frame + (usize(count) << 2);
-  for (; frame < end; frame += 16, weights += 32, to += 32) {
-    const values = v128.load(frame);
-    const low = f64x2.promote_low_f32x4(values);
-    const high = f64x2.promote_low_f32x4(
-      v128.shuffle<f64>(values, values, 1, 0),
-    );
-    v128.store(to, f64x2.mul(low, v128.load(weights)));
-    v128.store(to, f64x2.mul(high, v128.load(weights, 16)), 16);
+  const end = a + (usize(count) << 2);
+  for (; a < end; a += 16, b += 16, weights += 32, to += 64) {
+    const x = v128.load(a), y = v128.load(b);
+    const low = v128.shuffle<f32>(x, y, 0, 4, 1, 5);
+    const high = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
+    v128.store(to, weighed(low, v128.load64_splat(weights)));
+    v128.store(to, weighed(upper(low), v128.load64_splat(weights, 8)), 16);
+    v128.store(to, weighed(high, v128.load64_splat(weights, 16)), 32);
+    v128.store(to, weighed(upper(high), v128.load64_splat(weights, 24)), 48);
   }
 }
 
-/**
- * Sums the power of each band.
- *
- * @param bands First bin and number of bins of each, words of 32 bits.
- * @param weights Of the bins of each band, one band after the other; each ends
- * with a zero if its bins are odd.
- * @param row Output, `[count]`, float32.
- */
-export function mel(
-  power: usize,
+@inline
+function weighed(values: v128, weight: v128): v128 {
+  return f64x2.mul(f64x2.promote_low_f32x4(values), weight);
+}
+
+@inline
+function upper(values: v128): v128 {
+  return v128.shuffle<f64>(values, values, 1, 0);
+}
+
+/** Sums the power of each band in two spectra. */
+function mel(
+  spectrum: usize,
   bands: usize,
   weights: usize,
-  row: usize,
+  rowA: usize,
+  rowB: usize,
   count: i32,
 ): void {
-  const end = row + (usize(count) << 2);
-  for (; row < end; row += 4, bands += 8) {
-    let from = power + (usize(load<u32>(bands)) << 3);
-    const last = from + (usize(load<u32>(bands, 4)) << 3);
-    let sums = f64x2.splat(0);
-    for (; from < last; from += 16, weights += 16) {
-      const product = f64x2.mul(v128.load(from), v128.load(weights));
-      sums = f64x2.add(sums, product);
+  const end = rowA + (usize(count) << 2);
+  for (; rowA < end; rowA += 4, rowB += 4, bands += 8) {
+    let from = spectrum + (usize(load<u32>(bands)) << 4);
+    const last = from + (usize(load<u32>(bands, 4)) << 4);
+    let even = f64x2.splat(0), odd = f64x2.splat(0);
+    for (; from < last; from += 32, weights += 16) {
+      const w = v128.load64_splat(weights);
+      const x = v128.load64_splat(weights, 8);
+      even = f64x2.add(even, f64x2.mul(v128.load(from), w));
+      odd = f64x2.add(odd, f64x2.mul(v128.load(from, 16), x));
     }
-    const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-    store<f32>(row, f32(sum));
+    const sums = f64x2.add(even, odd);
+    store<f32>(rowA, f32(f64x2.extract_lane(sums, 0)));
+    store<f32>(rowB, f32(f64x2.extract_lane(sums, 1)));
   }
 }
 
@@ -64,12 +111,12 @@ const LN2_LOW: f32 = -2.12194440e-4;
  *
  * The mantissa's logarithm is the polynomial of Cephes' logf (Moshier 1992).
  *
- * @param row `[count]`, float32, positive; read and written up to a multiple of four.
+ * @param values `[count]`, float32, positive; read and written up to a multiple of four.
  */
-export function logarithm(row: usize, count: i32, floor: f32): void {
-  const end = row + (usize(count) << 2);
-  for (; row < end; row += 16) {
-    v128.store(row, ln(f32x4.add(v128.load(row), f32x4.splat(floor))));
+export function logarithm(values: usize, count: i32, floor: f32): void {
+  const end = values + (usize(count) << 2);
+  for (; values < end; values += 16) {
+    v128.store(values, ln(f32x4.add(v128.load(values), f32x4.splat(floor))));
   }
 }
 
