@@ -33,6 +33,7 @@ function timeless({ bufferedMs: _, ...prediction }: Prediction) {
 /** What each platform's server and simulator are told. */
 const CALLS: readonly [string, Record<string, string>, readonly string[]][] = [
   ["twilio", { TWILIO_AUTH_TOKEN: "a token" }, ["--secret=a token"]],
+  ["plivo", { PLIVO_AUTH_TOKEN: "a token" }, ["--secret=a token"]],
   ["audiohook", {
     AUDIOHOOK_API_KEY: "SGVsbG8sIEkgYW0gdGhlIEFQSSBrZXkh",
     AUDIOHOOK_CLIENT_SECRET: "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU=",

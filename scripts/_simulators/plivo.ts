@@ -1,14 +1,16 @@
 /**
  * Plivo's audio streaming.
  *
- * Source: plivo.com/docs/voice/xml/audiostream and the types of Plivo's own
- * stream SDK for Node, 2026: numbers are numbers but for the timestamp, there is
- * no `connected` and no `stop`: it hangs up.
+ * Source: plivo.com/docs/voice/xml/audiostream, the audio streaming guide for the
+ * signature and the types of Plivo's own stream SDK for Node, 2026: numbers are
+ * numbers but for the timestamp, there is no `connected` and no `stop`: it hangs
+ * up.
  *
  * @module
  */
+import { createHmac, randomUUID } from "node:crypto";
 import { runStream, TRACKS_OPTION, tracksOf } from "./media_stream.ts";
-import type { Simulator } from "./simulator.ts";
+import type { SimulatedCall, Simulator } from "./simulator.ts";
 import { twilioPath } from "./twilio.ts";
 
 const STREAM_ID = "b77e037d-4119-44b5-902d-25826b654539";
@@ -43,8 +45,10 @@ export const plivo: Simulator = {
       call.options.contentType ?? "audio/x-l16;rate=8000",
     );
     const extra = { "extra_headers": "{}" };
+    const path = twilioPath("plivo", call);
     return runStream(call, {
-      path: twilioPath("plivo", call),
+      path,
+      dialling: { headers: signature(call, path) },
       encoding: type.is,
       rateHz: type.rateHz,
       chunkMs: 20,
@@ -80,4 +84,19 @@ function contentType(name: string) {
       Object.keys(CONTENT_TYPES).join(", ")
     }: current value is "${name}"`,
   );
+}
+
+/** Plivo signs the URL of the upgrade, a GET, with a nonce that it draws. */
+function signature(
+  { url, origin = url, secret }: SimulatedCall,
+  path: string,
+): Record<string, string> {
+  if (secret === undefined) return {};
+  const nonce = randomUUID();
+  const signed = `${origin.replace(/^wss?:/, "https:")}${path}.${nonce}`;
+  const hmac = createHmac("sha256", secret).update(signed).digest("base64");
+  return {
+    "X-Plivo-Signature-V3": hmac,
+    "X-Plivo-Signature-V3-Nonce": nonce,
+  };
 }

@@ -23,7 +23,8 @@ type Env = (name: string) => string | undefined;
 export interface WireConfig {
   /**
    * `WIRES`, the platforms served, with commas; `WIRE_AUTH=none` to take calls
-   * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL` and `TWILIO_AUTH_TOKEN`;
+   * from anybody; `PUBLIC_ORIGIN`, `WIRE_CREDENTIAL`, `TWILIO_AUTH_TOKEN` and
+   * `PLIVO_AUTH_TOKEN`;
    * `WIRE_TENANT`, whose calls these are if no API key says so;
    * `AUDIOHOOK_EVENTS`, 1 to send Genesys what is found, and its key.
    *
@@ -67,6 +68,7 @@ export function readWireConfig(env: Env, hasKeys = false): ReadWireConfig {
       tenant: readTenant(env("WIRE_TENANT") || undefined, faults),
       credential: readCredential(env("WIRE_CREDENTIAL") || undefined, faults),
       twilioAuthToken: env("TWILIO_AUTH_TOKEN") || undefined,
+      plivoAuthToken: env("PLIVO_AUTH_TOKEN") || undefined,
       audiohookKey: readAudiohookKey(env, faults),
       hasAudiohookEvents: isOneOf("AUDIOHOOK_EVENTS", ["0", "1"]) === "1",
     },
@@ -128,13 +130,24 @@ function readTenant(
 
 /** The proofs that platforms have of their own: with one set, they need no credential. */
 const OWN_PROOFS: Readonly<Partial<Record<Platform, OwnProof>>> = {
-  twilio: { setting: "twilioAuthToken", variable: "TWILIO_AUTH_TOKEN" },
+  twilio: {
+    setting: "twilioAuthToken",
+    variable: "TWILIO_AUTH_TOKEN",
+    isOverOrigin: true,
+  },
+  plivo: {
+    setting: "plivoAuthToken",
+    variable: "PLIVO_AUTH_TOKEN",
+    isOverOrigin: true,
+  },
   audiohook: { setting: "audiohookKey", variable: "AUDIOHOOK_API_KEY" },
 };
 
 interface OwnProof {
   readonly setting: keyof WireSettings;
   readonly variable: string;
+  /** Whether it is a signature over the public origin, which must then be known. */
+  readonly isOverOrigin?: boolean;
 }
 
 /** What must be set as well. */
@@ -143,10 +156,12 @@ function missing(wires: WireSettings, hasKeys: boolean): string[] {
   const faults = needNone ? [] : wires.served
     .filter((platform) => !wires[OWN_PROOFS[platform]?.setting ?? "credential"])
     .map(proofFault);
-  if (wires.twilioAuthToken && !wires.publicOrigin) {
-    faults.push(
-      "PUBLIC_ORIGIN must be set for TWILIO_AUTH_TOKEN, as signatures are over it: it is not",
-    );
+  for (const proof of Object.values(OWN_PROOFS)) {
+    if (proof.isOverOrigin && wires[proof.setting] && !wires.publicOrigin) {
+      faults.push(
+        `PUBLIC_ORIGIN must be set for ${proof.variable}, as signatures are over it: it is not`,
+      );
+    }
   }
   return faults;
 }

@@ -16,11 +16,12 @@ export function twilioRoute(settings: WireSettings): WireRoute {
   return route("twilio", settings, signatureProof(settings));
 }
 
-/** The door of a look-alike: it presents the credential of this server. */
+/** The door of a look-alike: it presents the credential of this server, unless it signs. */
 export function lookAlikeRoute(
   platform: DialectName,
+  proofOf?: (settings: WireSettings) => Proof | undefined,
 ): (settings: WireSettings) => WireRoute {
-  return (settings) => route(platform, settings);
+  return (settings) => route(platform, settings, proofOf?.(settings));
 }
 
 function route(
@@ -55,8 +56,8 @@ function signatureProof(
   };
 }
 
-/** A port, Twilio's own libraries say, may have been signed or left out. */
-function signedUrls(origin: string, target: string): string[] {
+/** The URLs that a signature may be over: a port, Twilio's own libraries say, may have been left out. */
+export function signedUrls(origin: string, target: string): string[] {
   const [, host = origin, port = ":443"] = /^(.*?)(:\d+)?$/.exec(origin) ?? [];
   return [host + target, host + port + target];
 }

@@ -11,6 +11,7 @@ import { JAMBONZ } from "../session/wires/jambonz_listener.ts";
 import { livekitWire } from "../session/wires/livekit_listener.ts";
 import { VONAGE } from "../session/wires/vonage_listener.ts";
 import { createListeningRoute, type Listening } from "./listening_route.ts";
+import { plivoRoute } from "./plivo_route.ts";
 import { lookAlikeRoute, twilioRoute } from "./twilio_route.ts";
 import type { WireRoute } from "./wire_route.ts";
 import type { WireSettings } from "./wire_settings.ts";
@@ -22,7 +23,7 @@ const ROUTES: Readonly<Partial<Record<Platform, CreateRoute>>> = {
   twilio: twilioRoute,
   signalwire: lookAlikeRoute("signalwire"),
   telnyx: lookAlikeRoute("telnyx"),
-  plivo: lookAlikeRoute("plivo"),
+  plivo: plivoRoute,
   exotel: lookAlikeRoute("exotel"),
   audiohook: audiohookRoute,
   vonage: listening("vonage", { wire: () => VONAGE }),

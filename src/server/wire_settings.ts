@@ -18,6 +18,8 @@ export interface WireSettings {
   readonly keys?: KeyRing | undefined;
   /** The key of Twilio's signatures. */
   readonly twilioAuthToken?: string | undefined;
+  /** The key of Plivo's signatures. */
+  readonly plivoAuthToken?: string | undefined;
   /** What Genesys's requests must have. */
   readonly audiohookKey?: AudiohookKey | undefined;
   /** Whether Genesys is sent what is found, as events. @default {false} */

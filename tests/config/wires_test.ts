@@ -50,6 +50,7 @@ for (
     ["PUBLIC_ORIGIN", "wss://voice.example.com/", "wss://"],
     ["WIRE_ROLES", "twilio.inbound=boss", "WIRE_ROLES: a role of twilio"],
     ["TWILIO_AUTH_TOKEN", "secret", "PUBLIC_ORIGIN must be set"],
+    ["PLIVO_AUTH_TOKEN", "secret", "PUBLIC_ORIGIN must be set for PLIVO"],
   ] as const
 ) {
   Deno.test(`readWireConfig() refuses ${name}=${value}`, () => {
@@ -74,6 +75,7 @@ Deno.test("readWireConfig() serves a platform that has a proof", () => {
     const variables of [
       { WIRES: "twilio", ...credential },
       { WIRES: "twilio", ...signed },
+      { ...signed, WIRES: "plivo", PLIVO_AUTH_TOKEN: "p" },
       { WIRES: " twilio, telnyx ,twilio,", ...credential, ...signed },
       { WIRES: "exotel", WIRE_AUTH: "none" },
     ]
