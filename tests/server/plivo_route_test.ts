@@ -1,6 +1,5 @@
-/** Plivo's door, checked against Plivo's own library. */
+/** Plivo's door, checked against signatures that Plivo's own library takes. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { validateV3Signature } from "npm:plivo@4.79.0/dist/utils/v3Security.js";
 import { plivoRoute, plivoSignature } from "../../src/server/plivo_route.ts";
 import type { WireRequest } from "../../src/server/wire_route.ts";
 import type { WireSettings } from "../../src/server/wire_settings.ts";
@@ -36,14 +35,23 @@ const SIGNED_URLS = ["https", "wss", "http"].flatMap((scheme) =>
   [HOST, `${HOST}:443`].map((host) => `${scheme}://${host}${PATH}`)
 );
 
+/**
+ * Signatures with the token and nonce above, which `validateV3Signature` of npm's
+ * `plivo` 4.79.0 took, and with another nonce refused. That package is no
+ * dependency: it would bring 57 others, some with known faults.
+ */
+const SIGNATURES = {
+  "https://voice.example.com/v1/plivo":
+    "NxgfT7fTyouP0LYJcznFHCF6DCQnd06l/0Z4Y6+zUws=",
+  "http://voice.example.com:443/v1/plivo":
+    "txzlGv069D4zNqO3LFW2ldzOtI6nMDglzTVEUv0WnMc=",
+  "wss://voice.example.com/v1/plivo/credential":
+    "SnmeM8KGIhTCReB8dlkrDRBVFRyzN2ompwkVL2ktG+E=",
+};
+
 Deno.test("plivoSignature() is what Plivo's library takes", () => {
-  for (const url of [...SIGNED_URLS, `https://${HOST}${PATH}/credential`]) {
-    const signature = plivoSignature(TOKEN, url, NONCE);
-    const isValid = (token: string, nonce: string) =>
-      validateV3Signature("GET", url, nonce, token, signature);
-    assert(isValid(TOKEN, NONCE), url);
-    assert(!isValid("another token", NONCE));
-    assert(!isValid(TOKEN, `${NONCE}0`));
+  for (const [url, expected] of Object.entries(SIGNATURES)) {
+    assertEquals(plivoSignature(TOKEN, url, NONCE), expected);
   }
 });
 
