@@ -17,16 +17,13 @@ export class AudioAllowance {
    * @throws {ProtocolError} `too_much_audio` if nothing is left.
    */
   take(bytes: Uint8Array, format: AudioFormat): void {
-    this.assertLeft();
-    this.charge(bytes, format);
+    if (this.#budget.tryTake(secondsOf(bytes, format))) return;
+    throw tooMuchAudio(this.#budget.waitMs);
   }
 
   /** Takes audio of what was begun and is heard to its end, into debt if need be. */
   charge(bytes: Uint8Array, format: AudioFormat): void {
-    const channelCount = format.channels.length;
-    this.#budget.take(
-      durationMs(bytes.length, format) * channelCount / 1_000,
-    );
+    this.#budget.take(secondsOf(bytes, format));
   }
 
   /**
@@ -36,11 +33,19 @@ export class AudioAllowance {
    */
   assertLeft(): void {
     const { waitMs } = this.#budget;
-    if (waitMs === 0) return;
-    throw new ProtocolError(
-      "too_much_audio",
-      "Cannot take audio as the calls of one tenant may send only so much in a time: try again later",
-      { retryMs: waitMs },
-    );
+    if (waitMs > 0) throw tooMuchAudio(waitMs);
   }
+}
+
+function tooMuchAudio(retryMs: number): ProtocolError {
+  return new ProtocolError(
+    "too_much_audio",
+    "Cannot take audio as the calls of one tenant may send only so much in a time: try again later",
+    { retryMs },
+  );
+}
+
+/** Seconds of audio, of every channel. */
+function secondsOf(bytes: Uint8Array, format: AudioFormat): number {
+  return durationMs(bytes.length, format) * format.channels.length / 1_000;
 }

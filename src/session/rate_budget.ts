@@ -32,6 +32,14 @@ export class RateBudget {
     this.#left -= amount;
   }
 
+  /** Takes an amount, into debt if need be; if nothing is left, takes none and says no. */
+  tryTake(amount: number): boolean {
+    this.#fill();
+    if (this.#left <= 0) return false;
+    this.#left -= amount;
+    return true;
+  }
+
   /** How long until something is left; 0 if it is now. */
   get waitMs(): number {
     this.#fill();

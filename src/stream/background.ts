@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SignalHeap, type SignalKernels } from "../audio/kernels/module.ts";
 
 /**
  * Share of a window that lies below its background. With 0.1 the dropouts of a
@@ -12,35 +13,59 @@
  */
 const QUIET_SHARE = 0.15;
 
-/**
- * Measures the level of each band that `QUIET_SHARE` of the spectra stay below.
- *
- * @param spectra `[count, width]`, log power.
- * @returns `[width]`.
- */
-export function measureBackground(
-  spectra: Float32Array,
-  width: number,
-): Float32Array {
-  const count = spectra.length / width;
-  const background = new Float32Array(width);
-  const smallest = new Float32Array(Math.floor(count * QUIET_SHARE) + 1);
-  for (let band = 0; band < width; band++) {
-    smallest.fill(Infinity);
-    for (let at = band; at < spectra.length; at += width) {
-      keepSmallest(smallest, spectra[at]!);
-    }
-    background[band] = smallest[smallest.length - 1]!;
+/** Measures backgrounds of so many spectra at most, in memory of its own. */
+export class Background {
+  /** Where the spectra go, `[maxCount, stride]`, log power. */
+  readonly spectra: Float32Array;
+  /** Values from one spectrum to the next: the width, up to a multiple of four. */
+  readonly stride: number;
+  readonly #kernels: SignalKernels;
+  readonly #smallest: Float32Array;
+  readonly #levels: Float32Array;
+
+  constructor(width: number, maxCount: number) {
+    this.stride = 4 * Math.ceil(width / 4);
+    const keptValues = 4 * smallestOf(maxCount);
+    const heap = new SignalHeap(
+      4 * (this.stride * (maxCount + 1) + keptValues),
+    );
+    this.#kernels = heap.kernels;
+    this.spectra = heap.float32(this.stride * maxCount);
+    this.#smallest = heap.float32(keptValues);
+    this.#levels = heap.float32(this.stride).subarray(0, width);
   }
-  return background;
+
+  /**
+   * The level of each band that `QUIET_SHARE` of the first spectra stay below.
+   *
+   * @returns `[width]`, lent until the next call.
+   */
+  measure(count: number): Float32Array {
+    this.#kernels.background(
+      this.spectra.byteOffset,
+      count,
+      this.stride,
+      this.#smallest.byteOffset,
+      smallestOf(count),
+      this.#levels.byteOffset,
+    );
+    return this.#levels;
+  }
 }
 
-/** Puts a value into its place among the smallest so far, in rising order. */
-function keepSmallest(smallest: Float32Array, value: number): void {
-  let place = smallest.length - 1;
-  if (value >= smallest[place]!) return;
-  for (; place > 0 && smallest[place - 1]! > value; place--) {
-    smallest[place] = smallest[place - 1]!;
+/** How many of so many levels are quiet, and the first that is not. */
+function smallestOf(count: number): number {
+  return Math.floor(count * QUIET_SHARE) + 1;
+}
+
+/** The one that was used last: all channels of a model have one size. */
+let kept: { readonly key: string; readonly background: Background } | undefined;
+
+/** A background that channels of one size share, since it keeps nothing. */
+export function backgroundFor(width: number, maxCount: number): Background {
+  const key = `${width} ${maxCount}`;
+  if (kept?.key !== key) {
+    kept = { key, background: new Background(width, maxCount) };
   }
-  smallest[place] = value;
+  return kept.background;
 }

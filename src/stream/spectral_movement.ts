@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { liveShare, noiseVariance } from "./noise_movement.ts";
+import { SignalHeap, type SignalKernels } from "../audio/kernels/module.ts";
+import { noiseVariance } from "./noise_movement.ts";
 
 /**
  * Bands' worth of noise that is expected beside what is heard, so that the few
@@ -22,16 +23,31 @@ const SPARE_BANDS = 8;
  * near 0 for a hum or a tone, 2 to 6 within a word.
  */
 export class SpectralMovement {
-  readonly #variance: Float32Array;
-  readonly #spare: number;
-  readonly #logFloor: number;
+  readonly #kernels: SignalKernels;
+  /** Two spectra, `[2, stride]`; what lies behind the bands of each is at the floor, and counts for nothing. */
+  readonly #pair: Float32Array;
+  readonly #width: number;
+  readonly #numbers: readonly number[];
 
   /** @param logFloor Logarithm of the floor under the band powers. */
   constructor(melCount: number, logFloor: number) {
-    this.#variance = noiseVariance(melCount);
-    this.#spare = SPARE_BANDS *
-      this.#variance.reduce((sum, value) => sum + value, 0) / melCount;
-    this.#logFloor = logFloor;
+    const stride = 2 * Math.ceil(melCount / 2);
+    const heap = new SignalHeap(16 * stride + 2 * 16);
+    const variances = noiseVariance(melCount);
+    const variance = heap.float64(stride);
+    variance.set(variances);
+    this.#kernels = heap.kernels;
+    this.#pair = heap.float32(2 * stride).fill(logFloor);
+    this.#width = melCount;
+    const mean = variances.reduce((sum, value) => sum + value, 0) / melCount;
+    this.#numbers = [
+      this.#pair.byteOffset,
+      this.#pair.byteOffset + 4 * stride,
+      variance.byteOffset,
+      stride,
+      logFloor,
+      SPARE_BANDS * mean,
+    ];
   }
 
   /**
@@ -40,27 +56,29 @@ export class SpectralMovement {
    * @param after Index of the spectrum of the 80 ms that follow.
    */
   between(spectra: Float32Array, before: number, after: number): number {
-    const variance = this.#variance;
-    const width = variance.length;
-    const logFloor = this.#logFloor;
-    let live = 0;
-    let sum = 0;
-    let squares = 0;
-    let expected = this.#spare;
+    const pair = this.#pair;
+    const width = this.#width;
+    const second = pair.length / 2;
     for (let band = 0; band < width; band++) {
-      const from = spectra[before * width + band]!;
-      const to = spectra[after * width + band]!;
-      const liveFrom = liveShare(from - logFloor);
-      const liveTo = liveShare(to - logFloor);
-      const weight = liveFrom > liveTo ? liveFrom : liveTo;
-      const change = weight * (to - from);
-      live += weight;
-      sum += change;
-      squares += change * (to - from);
-      expected += variance[band]! *
-        (liveFrom * liveFrom + liveTo * liveTo) / 2;
+      pair[band] = spectra[before * width + band]!;
+      pair[second + band] = spectra[after * width + band]!;
     }
-    const common = live > 0 ? sum * sum / live : 0;
-    return Math.sqrt(Math.max(0, squares - common) / expected);
+    return Math.sqrt(this.#kernels.movement(...this.#numbers));
   }
+}
+
+const shared = new Map<string, SpectralMovement>();
+/** Models are few; more sizes than this are a test's. */
+const MAX_SHARED = 8;
+
+/** The one for a size, which channels share, since it keeps nothing. */
+export function spectralMovementFor(
+  melCount: number,
+  logFloor: number,
+): SpectralMovement {
+  const key = `${melCount} ${logFloor}`;
+  const movement = shared.get(key) ?? new SpectralMovement(melCount, logFloor);
+  if (shared.size >= MAX_SHARED) shared.clear();
+  shared.set(key, movement);
+  return movement;
 }

@@ -36,25 +36,21 @@
  * @module
  */
 import { FEATURES } from "../audio/feature_spec.ts";
-import { measureBackground } from "./background.ts";
+import { type Background, backgroundFor } from "./background.ts";
+import {
+  BEAT_ROWS,
+  Beats,
+  HALF_BEATS,
+  LOOK_BEATS,
+  STEPS_PER_NAT,
+} from "./beats.ts";
 import { liveShare } from "./noise_movement.ts";
-import { SpectralMovement } from "./spectral_movement.ts";
 
 /**
  * Rows of speech that make a window a speech window: 440 ms, a short word. With
  * 300 ms a breath in 2 % of the windows of silence got a label.
  */
 export const MIN_SPEECH_ROWS = 44;
-
-/** 20 ms: fine enough to find the edges of a syllable. */
-const BEAT_ROWS = 2;
-
-/**
- * Beats on either side of a look. 80 ms is the length of a sound of speech: with
- * 60 the chance movement of noise grows by a tenth, with 100 fewer syllables fit.
- */
-const HALF_BEATS = 4;
-const LOOK_BEATS = 2 * HALF_BEATS;
 
 /**
  * How far a band may rise unnoticed: 1 dB, and 5 dB more in noise, which is 2.5
@@ -77,13 +73,6 @@ const RISE_NATS = 2.8;
  */
 const MOVEMENT = 1.5;
 
-/**
- * Beats are kept as whole steps of a thousandth of a nat, from -32 to 32: a far
- * smaller difference than any that is looked for, in half the memory.
- */
-const STEPS_PER_NAT = 1024;
-const MAX_STEPS = 32_767;
-
 /** A lone look may be chance, or the click with which a tone begins. */
 const LOOKS = 2;
 
@@ -97,21 +86,9 @@ export interface Speech {
 
 /** Hears the rows of a stream and counts those of a window that are speech. */
 export class VoiceActivity {
-  readonly #melCount: number;
-  readonly #capacity: number;
+  readonly #beats: Beats;
+  readonly #background: Background;
   readonly #logFloor: number;
-  readonly #movement: SpectralMovement;
-  /** The last beats, `[capacity, melCount]`, beat `b` in slot `b % capacity`. */
-  readonly #beats: Int16Array;
-  /** How far the spectrum moves at the look that ends with each beat, `[capacity]`. */
-  readonly #movements: Float32Array;
-  /** The row that waits for the second of its pair. */
-  readonly #waiting: Float32Array;
-  /** Two halves of a look, `[2, melCount]`. */
-  readonly #look: Float32Array;
-  /** The first beat of which both rows come. */
-  readonly #firstBeat: number;
-  #rowCount: number;
 
   /**
    * @param capacityRows Rows from the start of a window that is asked about to
@@ -125,16 +102,13 @@ export class VoiceActivity {
     powerFloor = FEATURES.powerFloor,
     firstRow = 0,
   ) {
-    this.#firstBeat = Math.ceil(firstRow / BEAT_ROWS);
-    this.#rowCount = firstRow;
-    this.#melCount = melCount;
-    this.#capacity = Math.ceil(capacityRows / BEAT_ROWS);
+    const capacity = Math.ceil(capacityRows / BEAT_ROWS);
     this.#logFloor = Math.log(powerFloor);
-    this.#movement = new SpectralMovement(melCount, this.#logFloor);
-    this.#beats = new Int16Array(this.#capacity * melCount);
-    this.#movements = new Float32Array(this.#capacity);
-    this.#waiting = new Float32Array(melCount);
-    this.#look = new Float32Array(2 * melCount);
+    this.#beats = new Beats(melCount, capacity, this.#logFloor, firstRow);
+    this.#background = backgroundFor(
+      melCount,
+      Math.floor(capacity / HALF_BEATS),
+    );
   }
 
   /**
@@ -143,22 +117,7 @@ export class VoiceActivity {
    * @param rows `[n, melCount]`, raw log-mel (natural log of band power).
    */
   push(rows: Float32Array): void {
-    for (let at = 0; at < rows.length; at += this.#melCount) {
-      this.#hear(rows.subarray(at, at + this.#melCount));
-    }
-  }
-
-  #hear(row: Float32Array): void {
-    const isSecond = this.#rowCount++ % BEAT_ROWS === 1;
-    if (!isSecond) return this.#waiting.set(row);
-    const beat = this.#rowCount / BEAT_ROWS - 1;
-    const at = this.#slot(beat) * this.#melCount;
-    for (let band = 0; band < row.length; band++) {
-      const mean = (this.#waiting[band]! + row[band]!) / BEAT_ROWS;
-      const steps = Math.round(mean * STEPS_PER_NAT);
-      this.#beats[at + band] = Math.max(-MAX_STEPS, Math.min(MAX_STEPS, steps));
-    }
-    this.#movements[this.#slot(beat)] = this.#movementUpTo(beat);
+    this.#beats.push(rows);
   }
 
   /**
@@ -171,61 +130,39 @@ export class VoiceActivity {
     const firstBeat = Math.ceil(first / BEAT_ROWS);
     const endBeat = Math.floor(end / BEAT_ROWS);
     this.#checkKept(first, end, firstBeat);
-    if (endBeat - firstBeat < LOOK_BEATS) return { rows: 0, newRows: 0 };
+    if (!this.#movesWithin(firstBeat, endBeat)) return { rows: 0, newRows: 0 };
     const levels = this.#levels(firstBeat, endBeat);
     return this.#count(firstBeat, endBeat, levels, known);
   }
 
-  #slot(beat: number): number {
-    return beat % this.#capacity;
-  }
-
   #checkKept(first: number, end: number, firstBeat: number): void {
-    const beatCount = Math.floor(this.#rowCount / BEAT_ROWS);
-    const oldest = Math.max(this.#firstBeat, beatCount - this.#capacity);
-    if (firstBeat >= oldest && first <= end && end <= this.#rowCount) return;
+    const { oldest, rowCount } = this.#beats;
+    if (firstBeat >= oldest && first <= end && end <= rowCount) return;
     throw new RangeError(
       `Cannot look for speech in rows ${first} to ${end} as they must lie between ${
         oldest * BEAT_ROWS
-      }, the first kept, and the count: current value is ${this.#rowCount}`,
+      }, the first kept, and the count: current value is ${rowCount}`,
     );
   }
 
-  /** Movement of the look that ends with a beat; none while there are too few. */
-  #movementUpTo(beat: number): number {
-    const first = beat + 1 - LOOK_BEATS;
-    if (first < this.#firstBeat) return 0;
-    const look = this.#look;
-    this.#averageFour(first, look, 0);
-    this.#averageFour(first + HALF_BEATS, look, this.#melCount);
-    return this.#movement.between(look, 0, 1);
-  }
-
-  /** Writes the mean of four beats, in nats. */
-  #averageFour(first: number, to: Float32Array, at: number): void {
-    const beats = this.#beats;
-    const width = this.#melCount;
-    const a = this.#slot(first) * width;
-    const b = this.#slot(first + 1) * width;
-    const c = this.#slot(first + 2) * width;
-    const d = this.#slot(first + 3) * width;
-    const scale = 1 / (HALF_BEATS * STEPS_PER_NAT);
-    for (let band = 0; band < width; band++) {
-      const sum = beats[a + band]! + beats[b + band]! + beats[c + band]! +
-        beats[d + band]!;
-      to[at + band] = sum * scale;
+  /** Whether it moves at enough looks running, in beats `[first, end)`: without, nothing is speech. */
+  #movesWithin(first: number, end: number): boolean {
+    let moving = 0;
+    for (let beat = first + LOOK_BEATS - 1; beat < end; beat++) {
+      moving = this.#moves(beat) ? moving + 1 : 0;
+      if (moving === LOOKS) return true;
     }
+    return false;
   }
 
   /** The level that each band must pass to stand out of a window, in steps. */
   #levels(firstBeat: number, endBeat: number): Float32Array {
-    const width = this.#melCount;
+    const { spectra, stride } = this.#background;
     const count = Math.floor((endBeat - firstBeat) / HALF_BEATS);
-    const spectra = new Float32Array(count * width);
     for (let i = 0; i < count; i++) {
-      this.#averageFour(firstBeat + i * HALF_BEATS, spectra, i * width);
+      this.#beats.average(firstBeat + i * HALF_BEATS, spectra, i * stride);
     }
-    return measureBackground(spectra, width).map((level) => {
+    return this.#background.measure(count).map((level) => {
       const live = liveShare(level - this.#logFloor);
       const margin = MARGIN_NATS + NOISE_MARGIN_NATS * live;
       return (level + margin) * STEPS_PER_NAT;
@@ -239,14 +176,25 @@ export class VoiceActivity {
     levels: Float32Array,
     known: number,
   ): Speech {
-    let standing = 0; // beats running that stand out
+    let standing = 0; // beats running that stand out, before `looked`
+    let looked = firstBeat;
     let moving = 0; // looks running at which the spectrum moves
     let counted = firstBeat; // beats before this one are counted
     let rows = 0;
     let newRows = 0;
     for (let beat = firstBeat; beat < endBeat; beat++) {
-      standing = this.#standsOut(beat, levels) ? standing + 1 : 0;
-      moving = standing >= LOOK_BEATS && this.#moves(beat) ? moving + 1 : 0;
+      if (!this.#moves(beat)) {
+        moving = 0;
+        continue;
+      }
+      if (looked <= beat - LOOK_BEATS) { // what came before belongs to no look
+        looked = beat + 1 - LOOK_BEATS;
+        standing = 0;
+      }
+      for (; looked <= beat; looked++) {
+        standing = this.#standsOut(looked, levels) ? standing + 1 : 0;
+      }
+      moving = standing >= LOOK_BEATS ? moving + 1 : 0;
       if (moving < LOOKS) continue;
       const from = Math.max(counted, beat + 2 - LOOK_BEATS - moving);
       counted = beat + 1;
@@ -257,18 +205,11 @@ export class VoiceActivity {
   }
 
   #standsOut(beat: number, levels: Float32Array): boolean {
-    const beats = this.#beats;
-    const from = this.#slot(beat) * levels.length;
-    let rise = 0;
-    for (let band = 0; band < levels.length; band++) {
-      const above = beats[from + band]! - levels[band]!;
-      if (above > 0) rise += above;
-    }
-    return rise > RISE_NATS * STEPS_PER_NAT;
+    return this.#beats.risesAbove(beat, levels, RISE_NATS * STEPS_PER_NAT);
   }
 
   #moves(beat: number): boolean {
-    return this.#movements[this.#slot(beat)]! > MOVEMENT;
+    return this.#beats.movement(beat) > MOVEMENT;
   }
 }
 

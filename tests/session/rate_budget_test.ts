@@ -26,6 +26,16 @@ Deno.test("RateBudget gives a burst at once, then its rate", () => {
   assert(left.waitMs > 0);
 });
 
+Deno.test("RateBudget.tryTake() takes into debt while something is left, and then nothing", () => {
+  const { budget: left, clock } = budget(2, 5);
+  assert(left.tryTake(9));
+  assert(left.tryTake(3));
+  assert(!left.tryTake(100));
+  assertEquals(left.waitMs, 1_000);
+  clock.nowMs += 1_001;
+  assert(left.tryTake(1));
+});
+
 Deno.test("RateBudget fills no further than its burst", () => {
   const { budget: left, clock } = budget(2, 5);
   clock.nowMs += 3_600_000;

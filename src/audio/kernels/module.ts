@@ -16,6 +16,8 @@ export interface SignalKernels {
   readonly melRows: Kernel;
   readonly logarithm: Kernel;
   readonly resample: Kernel;
+  readonly background: Kernel;
+  readonly movement: (...numbers: readonly number[]) => number;
 }
 
 const BINARY = new URL("kernels.wasm", import.meta.url);

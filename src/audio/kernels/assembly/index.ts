@@ -2,3 +2,4 @@
 export { power } from "./fft";
 export { logarithm, melRows } from "./log_mel";
 export { resample } from "./resample";
+export { background, movement } from "./speech";
