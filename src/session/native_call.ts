@@ -12,7 +12,12 @@ import {
   VERSION,
 } from "../protocol/native/messages.ts";
 import type { ProtocolError } from "../protocol/protocol_error.ts";
-import { type CallInfo, callModel, type OverReason } from "./call_sink.ts";
+import {
+  type CallInfo,
+  callModel,
+  type CallSink,
+  type OverReason,
+} from "./call_sink.ts";
 import type { DialogDeps } from "./dialog.ts";
 import { noLosses } from "./losses.ts";
 import { Pace } from "./pace.ts";
@@ -96,19 +101,20 @@ export class NativeCall {
   finish(reason: ClosedReason, done: (report: SessionReport) => void): void {
     this.session.finish((report) => {
       this.#release();
-      this.#tellEnd(reason, report);
+      endOf(this.#deps.sink, this.#info, reason, report)();
       done(report);
     });
   }
 
   /** Its socket is lost: it waits for its client, if that can come back. */
   lose(): void {
+    const { sink, resumption: { calls } } = this.#deps;
     const report = this.session.report();
     this.session.end();
-    const sayEnded = () => this.#tellEnd("socket_closed", report);
+    const sayEnded = endOf(sink, this.#info, "socket_closed", report);
     if (!this.isResumable) return sayEnded();
-    this.#deps.sink.interrupted(this.#info);
-    this.#deps.resumption.calls.interrupt(this.#info, sayEnded);
+    sink.interrupted(this.#info);
+    calls.interrupt(this.#info, sayEnded);
   }
 
   /** Ends by a fault. */
@@ -190,9 +196,15 @@ export class NativeCall {
     if (kept && index > 0) kept(this.#info).then(tell);
     else tell();
   }
+}
 
-  #tellEnd(reason: OverReason, report: SessionReport): void {
-    const losses = noLosses();
-    this.#deps.sink.ended(this.#info, { reason, losses, report });
-  }
+/** Says that a call has ended. Made here, it keeps nothing of the call while it waits: no audio, no rows. */
+function endOf(
+  sink: CallSink,
+  info: CallInfo,
+  reason: OverReason,
+  report: SessionReport,
+): () => void {
+  const losses = noLosses();
+  return () => sink.ended(info, { reason, losses, report });
 }
