@@ -61,6 +61,25 @@ export function createAudioReader(format: AudioFormat): AudioReader {
   return (bytes) => split(decoded(decode, bytes));
 }
 
+/** One for each encoding and number of channels that was met. */
+const shared = new Map<string, AudioReader>();
+
+/**
+ * The reader for a format; all calls of one encoding and as many channels share
+ * one, as it keeps nothing from call to call and its buffers hold a stride of
+ * audio. What it reads is lent until anybody's next call.
+ *
+ * @throws {ProtocolError} As {@linkcode createAudioReader}.
+ */
+export function audioReaderFor(format: AudioFormat): AudioReader {
+  const name = `${format.encoding} ${format.channels.length}`;
+  const known = shared.get(name);
+  if (known) return known;
+  const reader = createAudioReader(format);
+  shared.set(name, reader);
+  return reader;
+}
+
 function decoded(
   decode: (bytes: Uint8Array) => Float32Array,
   bytes: Uint8Array,

@@ -9,8 +9,8 @@ import type { Span } from "../stream/window_clock.ts";
 import {
   type AudioFormat,
   type AudioReader,
+  audioReaderFor,
   bytesPerTick,
-  createAudioReader,
   tickCount,
 } from "./audio_format.ts";
 import { Channel, type Finding } from "./channel.ts";
@@ -39,7 +39,7 @@ export class ChannelGroup {
     this.#format = format;
     this.#model = model;
     this.#plan = plan;
-    this.#read = createAudioReader(format);
+    this.#read = audioReaderFor(format);
     this.#channels = format.channels.map(() =>
       new Channel(model, plan, format.sampleRateHz, firstEmbedding)
     );

@@ -1,8 +1,14 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import {
   assertWhole,
   type AudioFormat,
+  audioReaderFor,
   bytesPerTick,
   createAudioReader,
   durationMs,
@@ -69,3 +75,15 @@ for (const amplitude of [NaN, Infinity, -Infinity, 1e30]) {
     assertStringIncludes(message, `${Math.fround(amplitude)}`);
   });
 }
+
+Deno.test("audioReaderFor() lends calls of one format one reader, others another", () => {
+  const alike = { ...STEREO, sampleRateHz: 48_000 };
+  assert(audioReaderFor(alike) === audioReaderFor(STEREO));
+  const others: AudioFormat[] = [
+    { ...STEREO, encoding: "mulaw" },
+    { ...STEREO, channels: STEREO.channels.slice(1) },
+  ];
+  for (const other of others) {
+    assert(audioReaderFor(other) !== audioReaderFor(STEREO));
+  }
+});

@@ -20,15 +20,19 @@ function createGroup() {
   );
 }
 
-/** A group that has heard `seconds` of a customer who speaks and an agent who does not. */
-function heard(seconds: number) {
-  const group = createGroup();
+/** Slices of `seconds` of a customer who speaks and an agent who does not. */
+function* slices(seconds: number) {
   const samples = interleave([
     speechLike(seconds, 8_000),
     silence(seconds, 8_000),
   ]);
-  const bytes = new Uint8Array(samples.buffer);
-  for (const slice of chunks(bytes, [3_840 * 8])) group.push(slice);
+  yield* chunks(new Uint8Array(samples.buffer), [3_840 * 8]);
+}
+
+/** A group that has heard them. */
+function heard(seconds: number) {
+  const group = createGroup();
+  for (const slice of slices(seconds)) group.push(slice);
   return group;
 }
 
@@ -53,6 +57,20 @@ Deno.test("ChannelGroup finds for each channel what that channel sounds like", a
     ]),
     [[0, "customer", 1], [1, "agent", 0]],
   );
+});
+
+Deno.test("ChannelGroup hears its own audio alone, though all calls of a format share buffers", async () => {
+  const [group, other] = [createGroup(), createGroup()];
+  for (const slice of slices(1.5)) {
+    group.push(slice);
+    other.push(new Uint8Array(slice.length));
+  }
+  assertEquals(
+    await group.judge(plan.span(0)),
+    await heard(1.5).judge(plan.span(0)),
+  );
+  const [customer] = await other.judge(plan.span(0));
+  assertEquals(customer!.state, "no_speech");
 });
 
 Deno.test("ChannelGroup.finish() pads the last window, so that it can be judged", async () => {

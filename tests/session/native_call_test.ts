@@ -1,4 +1,6 @@
 /** How a native call is gone on with, moved, paused and ended by time. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type {
   Checkpoint,
@@ -127,6 +129,21 @@ Deno.test("a resumable call that is lost is interrupted, and has ended when nobo
   const [end] = sink.ends;
   assert(end?.reason === "socket_closed");
   assertEquals(end.report.totals.predictions, 7);
+});
+
+Deno.test("a call that waits for its client holds no memory but its end", async () => {
+  const instance = new Instance("a");
+  const lost = async () => {
+    const { dialog } = await begun(instance);
+    dialog.end();
+    return new WeakRef(dialog);
+  };
+  const dialog = await lost();
+  await new Promise((resolve) => setTimeout(resolve)); // a reference that was read lives through its turn
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  assertEquals(instance.resumption.calls.waitingCount, 1);
+  assertEquals(dialog.deref(), undefined);
 });
 
 Deno.test("a call whose client comes back after it has ended goes on all the same", async () => {
