@@ -5,6 +5,7 @@
  */
 import type { ReasonCount } from "./_call_record.ts";
 import type { Figures } from "./_distribution.ts";
+import type { GrowthVerdict } from "./_growth.ts";
 import { isBorne } from "./_load_limit.ts";
 import type { LoadResult } from "./_load_result.ts";
 import type { MemoryFigures, ServerFigures } from "./_server_figures.ts";
@@ -75,7 +76,7 @@ function reasonLines(name: string, reasons: readonly ReasonCount[]): string[] {
 }
 
 function serverLines(server: ServerFigures): string[] {
-  const { rssBytes, tensors } = server.growthPerMinute;
+  const { rssBytes, heapBytes, tensors } = server.growthPerMinute;
   return [
     line(
       "server",
@@ -87,12 +88,21 @@ function serverLines(server: ServerFigures): string[] {
     line("heap", `${memoryText(server.heap)} (least seen)`),
     line(
       "growth",
-      `${bytesText(rssBytes, KILO)} resident and ${
+      `${bytesText(rssBytes, KILO)} resident, ${
+        bytesText(heapBytes, KILO)
+      } heap (least of each 30 s), ${
         fixed(tensors, 2)
       } tensors a minute, second half`,
     ),
+    line("memory", VERDICTS[server.verdict]),
   ];
 }
+
+const VERDICTS: Readonly<Record<GrowthVerdict, string>> = {
+  flat: "flat: the heap does not grow",
+  grows: "grows: the heap gains more than a quarter of a megabyte a minute",
+  unknown: "? the second half must last 4 minutes to tell whether it grows",
+};
 
 function memoryText(memory: MemoryFigures): string {
   const { firstBytes, allBytes, sessionBytes } = memory;

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { growthPerMinute } from "./_growth.ts";
+import {
+  floorsOf,
+  growthPerMinute,
+  type GrowthVerdict,
+  growthVerdict,
+  type Point,
+} from "./_growth.ts";
 import type { LoadSchedule } from "./_load_schedule.ts";
 import type { HeardUsage } from "./_own_server.ts";
 import { median } from "./_stage.ts";
@@ -32,8 +38,12 @@ export interface ServerFigures {
   /** Growth in the second half of the measured time; short times tell little. */
   readonly growthPerMinute: {
     readonly rssBytes: number | null;
+    /** Of what is left when garbage is gone: the least of each 30 s. V8 keeps room in reserve, so what is resident tells less. */
+    readonly heapBytes: number | null;
     readonly tensors: number | null;
   };
+  /** Whether the heap grows. */
+  readonly verdict: GrowthVerdict;
 }
 
 /** @param sessions Sessions that were there together. */
@@ -52,15 +62,18 @@ export function serverFigures(
   const memory = (bytesOf: (usages: readonly HeardUsage[]) => number) =>
     memoryFigures([alone, measured].map(known(bytesOf)), sessions);
   const cores = coresUsed(measured);
+  const floors = floorsOf(pointsOf(settled, ({ heapBytes }) => heapBytes));
   return {
     cores,
     sessionMsPerSecond: cores === null ? null : 1000 * cores / sessions,
     rss: memory((seen) => median(seen.map(({ rssBytes }) => rssBytes))),
     heap: memory((seen) => Math.min(...seen.map(({ heapBytes }) => heapBytes))),
     growthPerMinute: {
-      rssBytes: growthOf(settled, ({ rssBytes }) => rssBytes),
-      tensors: growthOf(settled, ({ tensors }) => tensors),
+      rssBytes: growthPerMinute(pointsOf(settled, ({ rssBytes }) => rssBytes)),
+      heapBytes: growthPerMinute(floors),
+      tensors: growthPerMinute(pointsOf(settled, ({ tensors }) => tensors)),
     },
+    verdict: growthVerdict(floors),
   };
 }
 
@@ -80,14 +93,13 @@ function memoryFigures(
   return { firstBytes, allBytes, sessionBytes };
 }
 
-/** The growth of a value that is known throughout. */
-function growthOf(
+/** A value over time, where it is known. */
+function pointsOf(
   usages: readonly HeardUsage[],
   valueOf: (usage: HeardUsage) => number | null,
-): number | null {
-  const points = usages.flatMap((usage) => {
+): Point[] {
+  return usages.flatMap((usage) => {
     const value = valueOf(usage);
     return value === null ? [] : [{ atMs: usage.atMs, value }];
   });
-  return growthPerMinute(points);
 }

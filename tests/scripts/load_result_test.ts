@@ -135,7 +135,8 @@ Deno.test("loadLines() tell all of it", () => {
     sessionMsPerSecond: 3.1,
     rss: { firstBytes: 98e6, allBytes: 128.4e6, sessionBytes: 101_300 },
     heap: { firstBytes: 14e6, allBytes: 20e6, sessionBytes: 20_000 },
-    growthPerMinute: { rssBytes: -12_345, tensors: 0 },
+    growthPerMinute: { rssBytes: -12_345, heapBytes: 2_100, tensors: 0 },
+    verdict: "flat" as const,
   };
   const refused = [{ reason: "overloaded (close 1013): full", calls: 12 }];
   assertEquals(loadLines({ ...RESULT, server, refused }), [
@@ -147,7 +148,8 @@ Deno.test("loadLines() tell all of it", () => {
     "server       0.62 cores: 3.10 ms for a second of a session",
     "resident     98 MB with the first session, 128 MB with all: 101 KB a session",
     "heap         14 MB with the first session, 20 MB with all: 20 KB a session (least seen)",
-    "growth       -12 KB resident and 0.00 tensors a minute, second half",
+    "growth       -12 KB resident, 2 KB heap (least of each 30 s), 0.00 tensors a minute, second half",
+    "memory       flat: the heap does not grow",
     "generator    p50 0.5  p95 1.0  p99 1.0  max 1.0 ms   lateness of its chunks; 0.20 cores",
   ]);
 });

@@ -45,6 +45,32 @@ Deno.test("serverFigures() tells cores, memory and growth of the measured time",
   });
   assertAlmostEquals(figures.growthPerMinute.rssBytes!, 60e3, 1e-3);
   assertEquals(figures.growthPerMinute.tensors, 0);
+  assertEquals(figures.growthPerMinute.heapBytes, null); // half a minute has one floor
+  assertEquals(figures.verdict, "unknown");
+});
+
+Deno.test("serverFigures() sees a heap grow in the second half, below its garbage, and not before", () => {
+  const long = new LoadSchedule({
+    sessions: 101,
+    rampMs: 2_000,
+    settleMs: 4_000,
+    durationMs: 1_200_000,
+    inStep: false,
+  }, 0);
+  const verdictOf = (bytesASecond: number) => {
+    const usages = Array.from({ length: 1_210 }, (_, second) =>
+      usage(second, {
+        cpuMs: second,
+        rssBytes: 3e8,
+        heapBytes: 5e7 + 1e5 * Math.min(second, 600) +
+          bytesASecond * Math.max(0, second - 610) + 1e6 * (second % 20),
+        tensors: null,
+      }));
+    const { growthPerMinute, verdict } = serverFigures(usages, long, 101);
+    return [Math.round(growthPerMinute.heapBytes! / 1e4) / 100, verdict];
+  };
+  assertEquals(verdictOf(0), [0, "flat"]);
+  assertEquals(verdictOf(20_000), [1.2, "grows"]);
 });
 
 Deno.test("serverFigures() does not guess what was not seen", () => {
@@ -54,7 +80,8 @@ Deno.test("serverFigures() does not guess what was not seen", () => {
     sessionMsPerSecond: null,
     rss: unseen,
     heap: unseen,
-    growthPerMinute: { rssBytes: null, tensors: null },
+    growthPerMinute: { rssBytes: null, heapBytes: null, tensors: null },
+    verdict: "unknown",
   });
   assertEquals(serverFigures(USAGES, SCHEDULE, 1).rss.sessionBytes, null);
   const without = USAGES.map((usage) => ({ ...usage, tensors: null }));
