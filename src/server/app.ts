@@ -60,6 +60,9 @@ export interface AppDeps
   readonly consoleFiles: ConsoleFiles;
 }
 
+/** What is answered to who may try the same again later. */
+const COME_BACK = [429, 503];
+
 /** Builds the application. */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
@@ -79,7 +82,10 @@ export function createApp(deps: AppDeps): Hono {
   app.get("/v1/stream", (c) => serveNative(c, deps));
   app.post("/v1/classify", atMost(MAX_FILES), async (c) => {
     const who = await deps.gate.admit(c, "stream");
-    return who instanceof Response ? who : await classify(c, deps, who);
+    if (who instanceof Response) return who;
+    const response = await classify(c, deps, who);
+    if (COME_BACK.includes(response.status)) who.giveBack?.();
+    return response;
   });
   app.post("/v1/tokens", (c) => makeToken(c, deps));
   addCallsRoutes(app, deps);

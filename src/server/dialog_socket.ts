@@ -6,7 +6,8 @@
 import { ProtocolError } from "../protocol/protocol_error.ts";
 import type { ClientPort } from "../session/client_port.ts";
 import type { Dialog, WireDeps } from "../session/dialog.ts";
-import { WIRE_IDLE_MS } from "../session/limits.ts";
+import { TAKE_OVER_WITHIN_MS, WIRE_IDLE_MS } from "../session/limits.ts";
+import type { Place } from "../session/place.ts";
 import type { SessionModel } from "../session/scoring.ts";
 import type { SessionRegistry } from "../session/session_registry.ts";
 import type { Principal } from "./access/principal.ts";
@@ -24,6 +25,7 @@ export interface SocketDeps extends
     | "sessionId"
     | "tenant"
     | "mustResume"
+    | "place"
     | "allowance"
     | "onEnd"
     | "onInternalFault"
@@ -41,10 +43,14 @@ export interface SocketDeps extends
 export type CreateDialog = (client: ClientPort, deps: WireDeps) => Dialog;
 
 /** Whose dialog it is. */
-export type DialogOwner = Pick<
-  Principal,
-  "tenant" | "sessionId" | "mustResume"
->;
+export interface DialogOwner extends
+  Pick<
+    Principal,
+    "tenant" | "sessionId" | "mustResume" | "giveBack"
+  > {
+  /** Whether it says that it goes on with a call that is held here. @default {false} */
+  readonly takesOver?: boolean | undefined;
+}
 
 /** How a wire's dialogs are served. */
 export interface DialogManner {
@@ -93,23 +99,38 @@ function openDialog(
   create: CreateDialog,
   { isPatient = false, idleMs = WIRE_IDLE_MS }: DialogManner,
 ): Served {
-  const { registry, readiness, limiter, tenant, now } = deps;
+  const { registry, readiness, limiter, tenant, takesOver, now } = deps;
+  const isFull = !registry.hasRoom(tenant);
   let hasPlace = false;
+  let mayBegin = !isFull;
+  const place: Place = {
+    get session() {
+      return watched;
+    },
+    secure(older) {
+      registry.secure(watched, older?.session);
+      mayBegin = true;
+    },
+  };
   const dialog = create(clientPort(socket, deps.traffic), {
     ...deps,
+    place,
     allowance: limiter.audioOf(tenant),
     model: () => readyModel(readiness()),
     sessionId: deps.sessionId ?? crypto.randomUUID(),
     onEnd() {
       if (hasPlace) whenClosed(socket, () => registry.leave(watched));
+      if (!mayBegin) deps.giveBack?.();
     },
   });
-  const watched = new WatchedDialog(dialog, { now, idleMs });
+  const openWithinMs = isFull ? TAKE_OVER_WITHIN_MS : undefined;
+  const watched = new WatchedDialog(dialog, { now, idleMs, openWithinMs });
   try {
     if (!isPatient) readyModel(readiness());
-    registry.enter(watched, tenant);
+    registry.enter(watched, tenant, takesOver);
     hasPlace = true;
   } catch (error) {
+    mayBegin = false;
     dialog.fail(ProtocolError.from(error));
   }
   return { dialog, watched };

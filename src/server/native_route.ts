@@ -12,6 +12,7 @@ import { NATIVE_SUBPROTOCOL } from "./access/credential.ts";
 import type { Gate } from "./access/gate.ts";
 import {
   type CreateDialog,
+  type DialogOwner,
   serveDialog,
   type SocketDeps,
 } from "./dialog_socket.ts";
@@ -23,6 +24,9 @@ export interface NativeDeps extends SocketDeps {
   readonly gate: Gate;
 }
 
+/** The status of a request that has become a socket. */
+const SWITCHED = 101;
+
 /** Answers a request for a socket. */
 export async function serveNative(
   c: Context,
@@ -30,21 +34,35 @@ export async function serveNative(
 ): Promise<Response> {
   const who = await deps.gate.admit(c, "stream");
   if (who instanceof Response) return who;
+  const { tenant, sessionId, mustResume, giveBack } = who;
+  // Said of a call that is held here: proved only when the socket is open.
+  const resumed = c.req.query("resume");
+  const takesOver = resumed !== undefined &&
+    deps.resumption.calls.isHeld({ tenant, sessionId: resumed });
   try {
-    deps.registry.assertRoomOf(who.tenant);
+    deps.registry.assertRoomOf(tenant, takesOver);
   } catch (error) {
+    giveBack?.();
     const { code, message, retryMs } = ProtocolError.from(error);
     deps.sink.refused({ platform: "native", code, reason: message });
     return httpFault(c, code, message, retryMs);
   }
-  const { tenant, sessionId, mustResume } = who;
   const onPause = () => deps.traffic.pauses++;
-  const owned = { ...deps, tenant, sessionId, mustResume, onPause };
+  const owner: DialogOwner = {
+    tenant,
+    sessionId,
+    mustResume,
+    giveBack,
+    takesOver,
+  };
   const create: CreateDialog = (client, deps) => new NativeDialog(client, deps);
   const manner = { idleMs: IDLE_MS };
-  return upgrade(
+  const response = upgrade(
     c,
-    (socket) => serveDialog(socket, owned, create, manner),
+    (socket) =>
+      serveDialog(socket, { ...deps, ...owner, onPause }, create, manner),
     [NATIVE_SUBPROTOCOL],
   );
+  if (response.status !== SWITCHED) giveBack?.();
+  return response;
 }

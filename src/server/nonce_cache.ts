@@ -23,14 +23,19 @@ export class NonceCache {
 
   /** Uses a nonce; says no if it was used before, or there is no room for it. */
   use(nonce: string, nowS: number): boolean {
-    this.#forget(nowS);
+    this.#forgetOld(nowS);
     const { lifeS, maxCount } = this.#options;
     if (this.#endsS.has(nonce) || this.count >= maxCount) return false;
     this.#endsS.set(nonce, nowS + lifeS);
     return true;
   }
 
-  #forget(nowS: number): void {
+  /** Forgets a nonce, as if it had not been used. */
+  forget(nonce: string): void {
+    this.#endsS.delete(nonce);
+  }
+
+  #forgetOld(nowS: number): void {
     for (const [nonce, endS] of this.#endsS) {
       if (endS >= nowS) return;
       this.#endsS.delete(nonce);

@@ -36,13 +36,21 @@ export function createUsedTokens(
   const own = usedTokensInMemory(wallMs);
   if (redisUrl === undefined) return { ...own, close: () => Promise.resolve() };
   const claims = new RedisClaims({ create: redisAt(redisUrl), prefix });
+  const owner = crypto.randomUUID();
   return {
     async claim(jti) {
       if (!await own.claim(jti)) return false;
       const lifeMs = MAX_TOKEN_LIFE_S * 1_000;
-      return await claims.claim(`token:${jti}`, "used", lifeMs)
-        .catch(() => true);
+      return await claims.claim(nameOf(jti), owner, lifeMs).catch(() => true);
+    },
+    giveBack(jti) {
+      own.giveBack(jti);
+      claims.release(nameOf(jti), owner).catch(() => {}); // it stays used: one call less, never one more
     },
     close: () => claims.close(),
   };
+}
+
+function nameOf(jti: string): string {
+  return `token:${jti}`;
 }

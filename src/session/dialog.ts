@@ -10,6 +10,7 @@ import type { SessionDeps } from "./session_deps.ts";
 import type { CallInfo, CallSink } from "./call_sink.ts";
 import type { ResumableCalls } from "./resume/resumable_calls.ts";
 import type { Seal } from "./resume/seal.ts";
+import type { Place } from "./place.ts";
 import type { RolePolicy } from "./roles.ts";
 
 /**
@@ -58,6 +59,8 @@ export interface DialogDeps extends Omit<SessionDeps, "model"> {
   readonly mustResume?: boolean | undefined;
   /** How calls are resumed. */
   readonly resumption: Resumption;
+  /** Its place among the sessions of the process. @default one that need not be asked for */
+  readonly place?: Place | undefined;
   /** Hears that the client is told to pause, for measuring. */
   readonly onPause?: (() => void) | undefined;
   /** Hears once that the dialog has ended, however it did. */

@@ -38,6 +38,19 @@ export const MAX_UNSENT_BYTES = 1_048_576;
 /** Sessions of one process: each takes about half a megabyte at most, and a small host has 768 MB. */
 export const MAX_SESSIONS = 500;
 
+/**
+ * Sockets beyond the places, of clients that come back to a full server while it
+ * still takes their old sockets for alive. None holds audio, and none lasts longer
+ * than three seconds: so 66 calls a second can come back when a network fails.
+ */
+export const MAX_TAKE_OVERS = 200;
+
+/** Of those, one tenant's: half, so that none is in the way of the others. */
+export const MAX_TENANT_TAKE_OVERS = MAX_TAKE_OVERS / 2;
+
+/** Who has such a socket proves by then that the call is theirs: the first message goes out as the socket opens, and this is a lost packet or two later. */
+export const TAKE_OVER_WITHIN_MS = 3_000;
+
 /** The longest the event loop serves audio before it looks at the sockets again. */
 export const BREATH_MS = 5;
 

@@ -55,9 +55,9 @@ export class NativeCall {
   /** Whether its client can go on with it elsewhere. */
   readonly isResumable: boolean;
 
-  /** @throws {ProtocolError} `not_ready`, or `bad_resume` if it cannot be gone on with. */
+  /** @throws {ProtocolError} `not_ready`, `bad_resume` if it cannot be gone on with, or as {@linkcode Place.secure}. */
   constructor(open: Open, deps: DialogDeps, events: NativeCallEvents) {
-    const { tenant, wallMs, resumption: { seal, calls } } = deps;
+    const { tenant, wallMs, place, resumption: { seal, calls } } = deps;
     const { resume } = open;
     const model = deps.model();
     this.#open = open;
@@ -68,8 +68,10 @@ export class NativeCall {
       readCallState({ ...open, resume }, { seal, tenant, model, wallMs });
     this.#info = this.#describe(model);
     this.isResumable = open.resumable === true || resume !== undefined;
-    if (this.isResumable) calls.claim(this.#info, events.onSuperseded);
     this.session = this.#createSession(model);
+    // The last of all that may fail: nobody is ended for a call that cannot go on.
+    if (this.isResumable) calls.claim(this.#info, events.onSuperseded, place);
+    else place?.secure();
   }
 
   /** Tells that it has begun, or goes on. */

@@ -13,6 +13,8 @@ export interface Patience {
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;
   readonly idleMs: number;
+  /** By when it must begin. @default {OPEN_WITHIN_MS} */
+  readonly openWithinMs?: number | undefined;
 }
 
 /** A dialog and the times at which its client was heard; it has no timer of its own. */
@@ -57,12 +59,13 @@ export class WatchedDialog {
   }
 
   #awaitBegin(nowMs: number): void {
-    if (nowMs - this.#begunMs < OPEN_WITHIN_MS) return;
+    const { openWithinMs = OPEN_WITHIN_MS } = this.#patience;
+    if (nowMs - this.#begunMs < openWithinMs) return;
     this.#hasExpired = true;
     this.#dialog.fail(
       new ProtocolError(
         "open_timeout",
-        `Cannot wait as a call must begin within ${OPEN_WITHIN_MS} ms: it has not`,
+        `Cannot wait as a call must begin within ${openWithinMs} ms: it has not`,
       ),
     );
   }

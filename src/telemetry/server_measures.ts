@@ -17,7 +17,7 @@ import type { Meter, Sample } from "./meter.ts";
 export interface ServerSources {
   readonly traffic: Traffic;
   readonly http: HttpCounters;
-  readonly registry: Pick<SessionRegistry, "count">;
+  readonly registry: Pick<SessionRegistry, "count" | "lentCount">;
   readonly budget: Pick<ByteBudget, "heldBytes">;
   readonly backlog: Pick<Backlog, "isBehind">;
   readonly resumable: Pick<ResumableCalls, "waitingCount">;
@@ -38,6 +38,12 @@ export function measureServer(
     name: "undertone_max_sessions",
     help: "How many sockets may hold a place",
     read: () => [{ value: MAX_SESSIONS }],
+  });
+  meter.gauge({
+    name: "undertone_take_overs",
+    help:
+      "Sockets beyond the places: of clients that come back to a full server, and old ones of theirs",
+    read: () => [{ value: registry.lentCount }],
   });
   meter.gauge({
     name: "undertone_interrupted_calls",

@@ -18,6 +18,7 @@ import {
   serve,
   talk,
 } from "./_server.ts";
+import { rawSocket, textFrame, writeAll } from "./_raw_socket.ts";
 
 const SPEECH = pcm16(speechLike(3)) as Uint8Array<ArrayBuffer>;
 
@@ -128,40 +129,6 @@ function departure(registry: SessionRegistry): Promise<void> {
   const leave = registry.leave.bind(registry);
   registry.leave = (session) => (leave(session), resolve());
   return promise;
-}
-
-/** A socket without a browser's manners: it has shaken hands, and reads no more. */
-async function rawSocket(port: number): Promise<Deno.TcpConn> {
-  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  await connection.write(new TextEncoder().encode(
-    "GET /v1/stream HTTP/1.1\r\nHost: x\r\nUpgrade: WebSocket\r\n" +
-      "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-  ));
-  const answer = new Uint8Array(1_000);
-  const size = await connection.read(answer) ?? 0;
-  assertStringIncludes(
-    new TextDecoder().decode(answer.subarray(0, size)),
-    "101 Switching Protocols",
-  );
-  return connection;
-}
-
-/** A text message as a client frames it, masked with zeros (RFC 6455, section 5.2). */
-function textFrame(text: string): Uint8Array {
-  const payload = new TextEncoder().encode(text);
-  const { length } = payload;
-  const head = [0x81, 0x80 | 126, length >> 8, length & 255, 0, 0, 0, 0];
-  return Uint8Array.from([...head, ...payload]);
-}
-
-async function writeAll(
-  connection: Deno.TcpConn,
-  bytes: Uint8Array,
-): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    at += await connection.write(bytes.subarray(at));
-  }
 }
 
 Deno.test("a socket that breaks off leaves nothing behind", async () => {

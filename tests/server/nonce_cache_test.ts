@@ -29,3 +29,13 @@ Deno.test("NonceCache takes none that it cannot remember", () => {
   assertEquals(nonces.count, 2);
   assert(nonces.use("c", 14));
 });
+
+Deno.test("NonceCache takes a nonce again that it was told to forget", () => {
+  const nonces = new NonceCache({ lifeS: 13, maxCount: 1 });
+  assert(nonces.use("a", 0));
+  nonces.forget("b");
+  assert(!nonces.use("a", 0));
+  nonces.forget("a");
+  assertEquals(nonces.count, 0);
+  assert(nonces.use("a", 0));
+});

@@ -18,6 +18,14 @@ Deno.test("createUsedTokens() lets a token begin one call, on whichever instance
   assertEquals(await instances[0]!.claim("a"), true);
   assertEquals(await instances[1]!.claim("a"), false);
   assertEquals(await instances[0]!.claim("a"), false);
+
+  instances[1]!.giveBack("a"); // it never had it
+  assertEquals(await instances[1]!.claim("b"), true); // behind that, on the same connection
+  assertEquals(await instances[1]!.claim("a"), false);
+  instances[0]!.giveBack("a");
+  assertEquals(await instances[0]!.claim("c"), true);
+  const again = await Promise.all(instances.map((used) => used.claim("a")));
+  assertEquals(again.filter((first) => first).length, 1);
   await Promise.all(instances.map((used) => used.close()));
 });
 
@@ -27,6 +35,8 @@ Deno.test("createUsedTokens() lets a token begin one call of an instance while R
   for (const used of [tokensOf(redis.url), tokensOf()]) {
     assertEquals(await used.claim("a"), true);
     assertEquals(await used.claim("a"), false);
+    used.giveBack("a");
+    assertEquals(await used.claim("a"), true);
     await used.close();
   }
 });

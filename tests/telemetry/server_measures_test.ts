@@ -19,7 +19,7 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
   measureServer(meter, {
     traffic,
     http: new HttpCounters(),
-    registry: { count: 3 },
+    registry: { count: 3, lentCount: 2 },
     budget: { heldBytes: 1_024 },
     backlog: { isBehind: true },
     resumable: { waitingCount: 4 },
@@ -28,6 +28,7 @@ Deno.test("measureServer() tells what waits and what has passed", async () => {
   assertEquals(Object.fromEntries(values), {
     undertone_sessions: 3,
     undertone_max_sessions: MAX_SESSIONS,
+    undertone_take_overs: 2,
     undertone_interrupted_calls: 4,
     undertone_waiting_audio_bytes: 1_024,
     undertone_behind: 1,

@@ -15,6 +15,10 @@ export interface ClaimDeps {
   readonly pause?: Pause | undefined;
 }
 
+/** Forgets a name in one step, if it is still its: another may have claimed it while Redis was away. */
+const RELEASE_SCRIPT =
+  "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0";
+
 /** Claims names in Redis. */
 export class RedisClaims {
   readonly #prefix: string;
@@ -37,16 +41,29 @@ export class RedisClaims {
    * @throws {Error} If Redis is away, or does not answer.
    */
   async claim(name: string, value: string, lifeMs: number): Promise<boolean> {
-    const key = `${this.#prefix}:claim:${name}`;
-    const words = ["SET", key, value, "NX", "PX", String(lifeMs)];
+    const words = ["SET", this.#key(name), value, "NX", "PX", String(lifeMs)];
     const answer = await this.#connection.use((client) =>
       client.sendCommand(words)
     );
     return answer === "OK";
   }
 
+  /**
+   * Gives a name back, if it was claimed with this value.
+   *
+   * @throws {Error} As {@linkcode claim}.
+   */
+  async release(name: string, value: string): Promise<void> {
+    const words = ["EVAL", RELEASE_SCRIPT, "1", this.#key(name), value];
+    await this.#connection.use((client) => client.sendCommand(words));
+  }
+
   /** Closes its connection. */
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  #key(name: string): string {
+    return `${this.#prefix}:claim:${name}`;
   }
 }

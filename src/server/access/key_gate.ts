@@ -44,12 +44,14 @@ export class KeyGate implements Gate {
   }
 
   async admit(c: Context, ...anyOf: Scope[]): Promise<Principal | Response> {
+    let who: Principal | undefined;
     try {
-      const who = await this.#identify(c, anyOf);
+      who = await this.#identify(c, anyOf);
       assertScope(who, anyOf);
       this.#options.limiter.countRequest(who.tenant);
       return who;
     } catch (error) {
+      who?.giveBack?.();
       return this.#refuse(c, error);
     }
   }
@@ -96,7 +98,10 @@ export class KeyGate implements Gate {
     }
     if (resumed === sessionId) return { ...who, mustResume: true };
     assertFresh(claims, this.#options.wallMs());
-    if (await this.#options.used.claim(claims.jti)) return who;
+    const { used } = this.#options;
+    if (await used.claim(claims.jti)) {
+      return { ...who, giveBack: once(() => used.giveBack(claims.jti)) };
+    }
     throw stranger("a token must begin one call alone: it was used before");
   }
 
@@ -116,6 +121,15 @@ export class KeyGate implements Gate {
       ? refuse(c, error)
       : httpFault(c, error.code, message, error.retryMs);
   }
+}
+
+/** Does it the first time alone: a token that was given back may have been claimed by another since. */
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }
 
 /** The call that a socket is to go on with; who posts a file goes on with nothing. */

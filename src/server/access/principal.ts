@@ -30,6 +30,8 @@ export interface Principal {
   readonly sessionId?: string | undefined;
   /** Whether they may only go on with that call, as their token has begun it or is too old to. */
   readonly mustResume?: boolean | undefined;
+  /** With a token that is used up by this: makes it good again, as no call could begin. */
+  readonly giveBack?: (() => void) | undefined;
 }
 
 /** Who asks where nobody is asked. */

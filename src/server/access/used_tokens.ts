@@ -20,6 +20,8 @@ export interface UsedTokens {
    * @returns Whether it was the first time.
    */
   claim(jti: string): Promise<boolean>;
+  /** Makes a token good again that was claimed here, as no call has begun with it. */
+  giveBack(jti: string): void;
 }
 
 /**
@@ -35,5 +37,6 @@ export function usedTokensInMemory(
   const used = new NonceCache({ lifeS: MAX_TOKEN_LIFE_S, maxCount });
   return {
     claim: (jti) => Promise.resolve(used.use(jti, wallMs() / 1_000)),
+    giveBack: (jti) => used.forget(jti),
   };
 }

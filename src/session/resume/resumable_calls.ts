@@ -7,15 +7,19 @@
 import { ProtocolError } from "../../protocol/protocol_error.ts";
 import type { CallInfo } from "../call_sink.ts";
 import { MAX_INTERRUPTED, RESUME_GRACE_MS } from "../limits.ts";
+import type { Place } from "../place.ts";
 
 /** One call, in one generation. */
-type Which = Pick<CallInfo, "sessionId" | "generation">;
+type Which = Pick<CallInfo, "sessionId" | "generation" | "tenant">;
 
 /** What is known of a call. */
 interface Entry {
   readonly generation: number;
+  readonly tenant: string;
   /** Ends the dialog that holds it, without a word to others. */
   readonly supersede?: () => void;
+  /** The place of that dialog. */
+  readonly place?: Place | undefined;
   /** Until when a call waits that nobody holds, and what is said then. */
   readonly wait?: { readonly untilMs: number; readonly sayEnded: () => void };
 }
@@ -48,13 +52,22 @@ export class ResumableCalls {
     return this.#waiting.size;
   }
 
+  /** Whether a dialog of this process has a tenant's call; its socket may be lost, unnoticed. */
+  isHeld({ sessionId, tenant }: Pick<CallInfo, "sessionId" | "tenant">) {
+    const known = this.#entries.get(sessionId);
+    return known?.supersede !== undefined && known.tenant === tenant;
+  }
+
   /**
    * Takes a call; whoever held it before is ended, and nothing waits any more.
    *
    * @param supersede Ends the new holder, should a newer one come.
-   * @throws {ProtocolError} `bad_resume` if as new a generation is known.
+   * @param place The new holder's: it may have to take the old one's.
+   * @throws {ProtocolError} `bad_resume` if as new a generation is known; or as
+   * {@linkcode Place.secure}.
    */
-  claim({ sessionId, generation }: Which, supersede: () => void): void {
+  claim(call: Which, supersede: () => void, place?: Place): void {
+    const { sessionId, generation, tenant } = call;
     const known = this.#entries.get(sessionId);
     if (known && known.generation >= generation) {
       throw new ProtocolError(
@@ -62,23 +75,26 @@ export class ResumableCalls {
         `Cannot resume as the generation must be above the newest, ${known.generation}: current value is ${generation}`,
       );
     }
+    place?.secure(known?.place);
     this.#forget(sessionId);
-    this.#entries.set(sessionId, { generation, supersede });
+    this.#entries.set(sessionId, { generation, tenant, supersede, place });
     known?.supersede?.();
   }
 
   /** A call's socket is lost: says that it has ended if nobody takes it in time. */
-  interrupt({ sessionId, generation }: Which, sayEnded: () => void): void {
+  interrupt(call: Which, sayEnded: () => void): void {
+    const { sessionId, generation, tenant } = call;
     this.#forget(sessionId);
     if (this.#isStopping) return; // another process may be told in time, this one not
     if (this.#waiting.size >= MAX_INTERRUPTED) this.#giveUpOldest();
     const untilMs = this.#now() + RESUME_GRACE_MS;
-    this.#entries.set(sessionId, { generation, wait: { untilMs, sayEnded } });
+    const wait = { untilMs, sayEnded };
+    this.#entries.set(sessionId, { generation, tenant, wait });
     this.#waiting.add(sessionId);
   }
 
   /** A call is over. */
-  release({ sessionId, generation }: Which): void {
+  release({ sessionId, generation }: Omit<Which, "tenant">): void {
     const known = this.#entries.get(sessionId);
     if (known?.generation === generation) this.#forget(sessionId);
   }

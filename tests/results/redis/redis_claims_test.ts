@@ -19,6 +19,10 @@ Deno.test("RedisClaims gives a name to who asks first, for some time, and fails 
   assertEquals(await claims.claim("a", "one", 60_000), true);
   assertEquals(await claims.claim("a", "two", 60_000), false);
   assertEquals(await claims.claim("b", "two", 60_000), true);
+  await claims.release("b", "one"); // it is another's
+  assertEquals(await claims.claim("b", "three", 60_000), false);
+  await claims.release("b", "two");
+  assertEquals(await claims.claim("b", "three", 60_000), true);
 
   const client = await create();
   await client.connect();
@@ -28,5 +32,6 @@ Deno.test("RedisClaims gives a name to who asks first, for some time, and fails 
 
   await redis.kill();
   await assertRejects(() => claims.claim("c", "one", 60_000), Error);
+  await assertRejects(() => claims.release("a", "one"), Error);
   await claims.close();
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Hono } from "hono";
-import type { Scope } from "../../../src/server/access/principal.ts";
+import type { Principal, Scope } from "../../../src/server/access/principal.ts";
 import { MAX_SESSION_AGE_MS } from "../../../src/session/limits.ts";
 import { storedKey } from "../../config/_keys.ts";
 import { accessOf } from "./_access.ts";
@@ -218,4 +218,52 @@ Deno.test("KeyGate takes no token of a tenant whose keys are gone", async () => 
   assertEquals((await ask("/stream", one)).status, 200);
   const other = await token(["stream"], { tenant: "beta" });
   assertEquals((await ask("/stream", other)).status, 401);
+});
+
+Deno.test("KeyGate leaves a token good that it refuses for coming too often", async () => {
+  const limits = { sessions: 1, audioRate: 1, requestsPerMinute: 1 };
+  const { ask, token, clock } = gated({ limits });
+  assertEquals((await ask("/stream", "ut_stream")).status, 200);
+  const one = await token(["stream"]);
+  assertEquals((await ask("/stream", one)).status, 429);
+  assertEquals((await ask("/stream", one)).status, 429);
+  clock.nowMs += 59_000;
+  assertEquals((await ask("/stream", one)).status, 200);
+  assertEquals((await ask("/stream", one)).status, 401);
+});
+
+Deno.test("KeyGate lets a token be given back by who could not begin its call", async () => {
+  const { gate, token } = gated();
+  const one = await token(["stream"]);
+  const app = new Hono().get("/", async (c) => {
+    const who = await gate.admit(c, "stream");
+    if (who instanceof Response) return who;
+    if (c.req.query("full")) who.giveBack?.();
+    return c.text("");
+  });
+  const headers = { authorization: `Bearer ${one}` };
+  const statuses: number[] = [];
+  for (const path of ["/?full=1", "/?full=1", "/", "/", "/?full=1"]) {
+    statuses.push((await app.request(path, { headers })).status);
+  }
+  assertEquals(statuses, [200, 200, 200, 401, 401]);
+});
+
+Deno.test("KeyGate lets a token be given back once: by then it may be another's", async () => {
+  const { gate, token } = gated();
+  const one = await token(["stream"]);
+  const admitted: Principal[] = [];
+  const app = new Hono().get("/", async (c) => {
+    const who = await gate.admit(c, "stream");
+    if (who instanceof Response) return who;
+    admitted.push(who);
+    return c.text("");
+  });
+  const headers = { authorization: `Bearer ${one}` };
+  const ask = async () => (await app.request("/", { headers })).status;
+  assertEquals(await ask(), 200);
+  admitted[0]!.giveBack!();
+  assertEquals(await ask(), 200);
+  admitted[0]!.giveBack!();
+  assertEquals(await ask(), 401);
 });

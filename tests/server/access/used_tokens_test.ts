@@ -32,3 +32,11 @@ Deno.test("usedTokensInMemory() lets one of many at once pass", async () => {
   );
   assertEquals(claims.filter(Boolean).length, 1);
 });
+
+Deno.test("usedTokensInMemory() lets a token that was given back be used once more", async () => {
+  const used = usedTokensInMemory(() => 0);
+  assert(await used.claim("one"));
+  used.giveBack("one");
+  assert(await used.claim("one"));
+  assertEquals(await used.claim("one"), false);
+});

@@ -4,6 +4,7 @@ import {
   MAX_INTERRUPTED,
   RESUME_GRACE_MS,
 } from "../../../src/session/limits.ts";
+import type { Place } from "../../../src/session/place.ts";
 import { ResumableCalls } from "../../../src/session/resume/resumable_calls.ts";
 import { FakeClock } from "../_fakes.ts";
 
@@ -14,6 +15,7 @@ function begin() {
   const which = (generation: number, sessionId = "s") => ({
     sessionId,
     generation,
+    tenant: "acme",
   });
   const say = (what: string) => () => void said.push(what);
   return { clock, calls, said, which, say };
@@ -93,4 +95,54 @@ Deno.test("ResumableCalls leaves all to others once the process stops", () => {
   clock.nowMs = 2 * RESUME_GRACE_MS;
   calls.tick();
   assertEquals([calls.waitingCount, said], [0, []]);
+});
+
+Deno.test("ResumableCalls knows which calls a dialog holds, and whose", () => {
+  const { calls, which, say } = begin();
+  const acme = { sessionId: "s", tenant: "acme" };
+  assertEquals(calls.isHeld(acme), false);
+  calls.claim(which(0), say(""));
+  assertEquals(calls.isHeld(acme), true);
+  assertEquals(calls.isHeld({ ...acme, tenant: "beta" }), false);
+  calls.interrupt(which(0), say("ended"));
+  assertEquals(calls.isHeld(acme), false); // its socket is closed, and has no place
+  calls.claim(which(1), say(""));
+  assertEquals(calls.isHeld(acme), true);
+  calls.release(which(1));
+  assertEquals(calls.isHeld(acme), false);
+});
+
+/** A place that says whom it is to change with. */
+function place(name: string, said: string[], fault?: Error): Place {
+  const session = { stop() {}, toString: () => name };
+  return {
+    session,
+    secure(older) {
+      said.push(`${name} from ${older?.session ?? "nobody"}`);
+      if (fault) throw fault;
+    },
+  };
+}
+
+Deno.test("ResumableCalls.claim() lets a newer dialog change places with the older one before it is ended", () => {
+  const { calls, said, which } = begin();
+  calls.claim(which(0), () => said.push("0 superseded"), place("old", said));
+  calls.claim(which(1), () => said.push("1 superseded"), place("new", said));
+  assertEquals(said, ["old from nobody", "new from old", "0 superseded"]);
+});
+
+Deno.test("ResumableCalls.claim() changes nothing if there is no place, or the generation is not newer", () => {
+  const { calls, said, which } = begin();
+  calls.claim(which(3), () => said.push("3 superseded"), place("old", said));
+  const stale = place("stale", said);
+  assertThrows(() => calls.claim(which(3), () => {}, stale), ProtocolError);
+  const full = new ProtocolError("overloaded", "full");
+  assertThrows(
+    () => calls.claim(which(4), () => {}, place("new", said, full)),
+    ProtocolError,
+    "full",
+  );
+  assertEquals(said, ["old from nobody", "new from old"]);
+  assertEquals(calls.isHeld(which(3)), true);
+  calls.claim(which(4), () => {}); // no trace is left of who had no place
 });
