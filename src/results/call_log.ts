@@ -1,11 +1,14 @@
 import type { Log } from "../log/log.ts";
 import type { CallInfo, CallSink } from "../session/call_sink.ts";
+import type { RefusalLog } from "./refusal_log.ts";
 
 /** What {@linkcode createCallLog} writes. */
 export interface CallLogOptions {
   readonly log: Log;
   /** Whether predictions are written as well, two a second and channel. */
   readonly hasPredictions: boolean;
+  /** Writes what was refused. */
+  readonly refusals: Pick<RefusalLog, "refused">;
 }
 
 /**
@@ -13,7 +16,7 @@ export interface CallLogOptions {
  * identifiers and what was estimated; never audio or secrets.
  */
 export function createCallLog(
-  { log, hasPredictions }: CallLogOptions,
+  { log, hasPredictions, refusals }: CallLogOptions,
 ): CallSink {
   return {
     started: (call) =>
@@ -26,7 +29,7 @@ export function createCallLog(
       }
     },
     ended: (call, end) => log.info("call_ended", { ...idsOf(call), ...end }),
-    refused: (refusal) => log.warn("call_refused", { ...refusal }),
+    refused: (refusal) => refusals.refused(refusal),
   };
 }
 

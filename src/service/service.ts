@@ -55,11 +55,12 @@ export function startService(config: Config, log: Log): Service {
     engine: undefined,
   };
   const parts = startParts(config, log, state);
-  const { shared, hearers: { telemetry } } = parts;
+  const { shared, hearers: { telemetry, sinks } } = parts;
   const server = serve(config, log, appOf(config, log, parts, state).fetch);
   const ticking = setInterval(() => {
     shared.registry.tick();
     shared.calls.tick();
+    sinks.tick();
   }, TICK_MS);
   const { breathe } = shared;
   const watch = telemetry.batches;
@@ -82,6 +83,7 @@ export function startService(config: Config, log: Log): Service {
           }),
       });
       clearInterval(ticking);
+      sinks.finish();
       telemetry.stop();
     },
   };

@@ -10,6 +10,7 @@ import { Escalations } from "../results/escalation.ts";
 import type { EscalationRule } from "../results/escalation_rule.ts";
 import type { EventLog } from "../results/event_log.ts";
 import { Publisher } from "../results/publisher.ts";
+import { RefusalLog } from "../results/refusal_log.ts";
 import { toldPredictions } from "../results/told_predictions.ts";
 import {
   allSinks,
@@ -46,13 +47,18 @@ export interface Sinks {
   readonly kept: (call: CallInfo) => Promise<void>;
   /** Resolves when all that is over has been told to be. */
   readonly settled: () => Promise<void>;
+  /** Lets them hear the time, now and then. */
+  readonly tick: () => void;
+  /** Writes what waits for its line in the log: nothing will be told any more. */
+  readonly finish: () => void;
 }
 
 /** Creates all that hear of calls. */
 export function createSinks(
   deps: SinkDeps,
 ): Sinks {
-  const { hasPredictionLog, escalation, others, log, onFault, wallMs } = deps;
+  const { hasPredictionLog, escalation, others, log, onFault, now, wallMs } =
+    deps;
   const events = createEventLog(deps);
   const publisher = new Publisher({ log: events, wallMs, onFault });
   publisher.listen(
@@ -63,12 +69,16 @@ export function createSinks(
       log,
     }),
   );
-  const calls = createCallLog({ log, hasPredictions: hasPredictionLog });
+  const refusals = new RefusalLog({ log, now });
+  const hasPredictions = hasPredictionLog;
+  const calls = createCallLog({ log, hasPredictions, refusals });
   return {
     sink: allSinks([publisher, calls, ...others], onFault),
     events,
     listen: (listener) => publisher.listen(listener),
     kept: (call) => publisher.told(call),
     settled: () => publisher.settled(),
+    tick: () => refusals.tick(),
+    finish: () => refusals.finish(),
   };
 }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createCallLog } from "../../src/results/call_log.ts";
+import { RefusalLog } from "../../src/results/refusal_log.ts";
 import { readableLog } from "../log/_lines.ts";
 import { PREDICTION } from "../scripts/_fake_server.ts";
 import { CALL, tellAll } from "../session/_events.ts";
@@ -7,7 +8,8 @@ import { CALL, tellAll } from "../session/_events.ts";
 Deno.test("createCallLog() writes a line of JSON an event, predictions only if asked", () => {
   for (const hasPredictions of [false, true]) {
     const { log, entries } = readableLog();
-    tellAll(createCallLog({ log, hasPredictions }));
+    const refusals = new RefusalLog({ log, now: () => 0 });
+    tellAll(createCallLog({ log, hasPredictions, refusals }));
     const events = entries();
     assertEquals(events.map(({ event }) => event), [
       "call_started",
