@@ -26,6 +26,8 @@ export interface CallCounts {
   readonly interrupted: Tally<"platform">;
   /** By how they ended: an orderly reason, or the code of a fault. */
   readonly ended: Tally<"platform" | "outcome">;
+  /** Calls that would have ended here, and had gone on in another process. */
+  readonly moved: Tally<"platform">;
   /** Requests and calls that were not taken, by code. */
   readonly refused: Tally<"platform" | "reason">;
   readonly predictions: Tally<"role" | "label" | "state">;
@@ -48,6 +50,7 @@ export class CallCounters implements CallSink {
     resumed: new Tally(),
     interrupted: new Tally(),
     ended: new Tally(),
+    moved: new Tally(),
     refused: new Tally(),
     predictions: new Tally(),
     skipped: new Tally(),
@@ -91,6 +94,11 @@ export class CallCounters implements CallSink {
       const lost = end.losses[name];
       if (lost > 0) this.counts[unit].add({ platform, kind }, lost);
     }
+  }
+
+  moved(call: CallInfo): void {
+    this.#close(call);
+    this.counts.moved.add({ platform: call.platform });
   }
 
   refused({ platform, code }: Refusal): void {

@@ -29,6 +29,7 @@ export function createCallLog(
       }
     },
     ended: (call, end) => log.info("call_ended", { ...idsOf(call), ...end }),
+    moved: (call) => log.info("call_moved", idsOf(call)),
     refused: (refusal) => refusals.refused(refusal),
   };
 }

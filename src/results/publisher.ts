@@ -7,7 +7,7 @@ import type { Prediction } from "../protocol/native/messages.ts";
 import type { CallEnd, CallInfo, CallSink } from "../session/call_sink.ts";
 import type { CallEvent, CallListener } from "./call_event.ts";
 import { eventId } from "./event_id.ts";
-import type { EventLog } from "./event_log.ts";
+import type { Appended, EventLog } from "./event_log.ts";
 
 /** What a publisher needs of its process. */
 export interface PublisherDeps {
@@ -16,14 +16,16 @@ export interface PublisherDeps {
   readonly wallMs: () => number;
   /** Hears of faults that are ours. */
   readonly onFault: (fault: unknown) => void;
+  /** Hears that a call is over here, once it is known whether it has gone on elsewhere. */
+  readonly over?: Pick<CallSink, "ended" | "moved"> | undefined;
 }
 
 /** A call that this process holds. */
 interface HeldCall {
   readonly generation: number;
   eventCount: number;
-  /** Settles when the events so far are appended and told. */
-  told: Promise<void>;
+  /** Settles when the events so far are appended and told: with what the log said of the last. */
+  told: Promise<Appended | undefined>;
 }
 
 /**
@@ -67,9 +69,13 @@ export class Publisher implements CallSink {
 
   ended(call: CallInfo, end: CallEnd): void {
     const held = this.#held(call);
-    if (held === undefined) return;
+    if (held === undefined) return this.#deps.over?.ended(call, end);
     const event: CallEvent = { type: "call.ended", ...this.#told(call), end };
-    const ending = this.#end(held, event);
+    const ending = this.#end(held, event).then((appended) => {
+      const { over } = this.#deps;
+      if (appended === "superseded") over?.moved?.(call);
+      else over?.ended(call, end);
+    });
     this.#endings.add(ending);
     ending.then(() => this.#endings.delete(ending));
   }
@@ -89,8 +95,8 @@ export class Publisher implements CallSink {
   }
 
   /** Resolves when all that was said of a call so far is kept, or nobody knows it. */
-  told(call: CallInfo): Promise<void> {
-    return this.#held(call)?.told ?? Promise.resolve();
+  async told(call: CallInfo): Promise<void> {
+    await this.#held(call)?.told;
   }
 
   /** Resolves when all calls that are over have been told to be. */
@@ -98,15 +104,18 @@ export class Publisher implements CallSink {
     await Promise.all(this.#endings);
   }
 
-  async #end(held: HeldCall, event: CallEvent): Promise<void> {
+  async #end(
+    held: HeldCall,
+    event: CallEvent,
+  ): Promise<Appended | undefined> {
     await held.told;
     this.publish(event);
     const { sessionId } = event;
     if (this.#calls.get(sessionId) === held) this.#calls.delete(sessionId);
-    await held.told;
+    return await held.told;
   }
 
-  async #append(id: string, event: CallEvent): Promise<void> {
+  async #append(id: string, event: CallEvent): Promise<Appended | undefined> {
     try {
       const appended = await this.#deps.log.append({ id, event });
       if (appended === "taken") {
@@ -114,8 +123,10 @@ export class Publisher implements CallSink {
       } else if (appended === "superseded" && !this.#isBack(event)) {
         this.#tellAll((listener) => listener.left?.(event));
       }
+      return appended;
     } catch (fault) {
       this.#deps.onFault(fault);
+      return undefined;
     }
   }
 
@@ -135,7 +146,8 @@ export class Publisher implements CallSink {
   }
 
   #hold({ sessionId, generation }: CallInfo): void {
-    const held = { generation, eventCount: 0, told: Promise.resolve() };
+    const told = Promise.resolve(undefined);
+    const held: HeldCall = { generation, eventCount: 0, told };
     this.#calls.set(sessionId, held);
   }
 

@@ -60,7 +60,11 @@ export function createSinks(
   const { hasPredictionLog, escalation, others, log, onFault, now, wallMs } =
     deps;
   const events = createEventLog(deps);
-  const publisher = new Publisher({ log: events, wallMs, onFault });
+  const refusals = new RefusalLog({ log, now });
+  const hasPredictions = hasPredictionLog;
+  const calls = createCallLog({ log, hasPredictions, refusals });
+  const rest = allSinks([calls, ...others], onFault);
+  const publisher = new Publisher({ log: events, wallMs, onFault, over: rest });
   publisher.listen(
     new Escalations({
       rule: escalation,
@@ -69,11 +73,9 @@ export function createSinks(
       log,
     }),
   );
-  const refusals = new RefusalLog({ log, now });
-  const hasPredictions = hasPredictionLog;
-  const calls = createCallLog({ log, hasPredictions, refusals });
   return {
-    sink: allSinks([publisher, calls, ...others], onFault),
+    // The end of a call reaches the rest by the publisher, who knows what it is.
+    sink: allSinks([publisher, { ...rest, ended: () => {} }], onFault),
     events,
     listen: (listener) => publisher.listen(listener),
     kept: (call) => publisher.told(call),

@@ -90,6 +90,8 @@ export interface CallSink {
   predicted(call: CallInfo, prediction: Prediction): void;
   interrupted(call: CallInfo): void;
   ended(call: CallInfo, end: CallEnd): void;
+  /** Instead of `ended`, where it is known: the call has gone on in another process. */
+  moved?(call: CallInfo): void;
   refused(refusal: Refusal): void;
 }
 
@@ -117,6 +119,7 @@ export function allSinks(
       tell((sink) => sink.predicted(call, prediction)),
     interrupted: (call) => tell((sink) => sink.interrupted(call)),
     ended: (call, end) => tell((sink) => sink.ended(call, end)),
+    moved: (call) => tell((sink) => sink.moved?.(call)),
     refused: (refusal) => tell((sink) => sink.refused(refusal)),
   };
 }

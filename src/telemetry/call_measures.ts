@@ -36,6 +36,13 @@ export function measureCalls(meter: Meter, calls: CallCounters): void {
     read: () => counts.ended,
   });
   meter.counter({
+    name: "undertone_calls_moved_total",
+    help:
+      "Calls that had gone on in another process when they would have ended here; known where processes share Redis",
+    labelNames: byPlatform,
+    read: () => counts.moved,
+  });
+  meter.counter({
     name: "undertone_calls_refused_total",
     help: "Calls and requests for calls that were not taken, by code",
     labelNames: ["platform", "reason"],

@@ -46,6 +46,10 @@ export class CallSpans implements CallSink {
     this.#end(call, end.code, end.message);
   }
 
+  moved(call: CallInfo): void {
+    this.#end(call, "moved");
+  }
+
   refused(): void {}
 
   #begin(call: CallInfo): void {

@@ -25,6 +25,7 @@ Deno.test("CallCounters counts what sinks hear, by labels of ours", () => {
       { labels: { ...twilio, outcome: "bad_json" }, value: 2 },
       { labels: { ...twilio, outcome: "socket_closed" }, value: 1 },
     ],
+    moved: [],
     refused: [
       { labels: { platform: "plivo", reason: "forbidden" }, value: 2 },
     ],
@@ -61,4 +62,16 @@ Deno.test("CallCounters knows the calls that have a client, and no others", () =
     message: "",
   });
   assertEquals(open(), ["s-1"]);
+});
+
+Deno.test("CallCounters counts a call that has gone on elsewhere as moved, not as ended", () => {
+  const calls = new CallCounters();
+  calls.started(CALL);
+  calls.interrupted(CALL);
+  calls.moved(CALL);
+  assertEquals([...calls.open], []);
+  assertEquals([...calls.counts.ended], []);
+  assertEquals([...calls.counts.moved], [
+    { labels: { platform: "twilio" }, value: 1 },
+  ]);
 });

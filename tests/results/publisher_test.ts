@@ -164,3 +164,46 @@ Deno.test("Publisher says that a call has gone on elsewhere, and not of one that
   await publisher.settled();
   assertEquals(left.length, 1);
 });
+
+/** What those hear who are told of ends by the publisher. */
+function overOf(log?: EventLog) {
+  const said: string[] = [];
+  const faults: unknown[] = [];
+  const publisher = new Publisher({
+    log: log ?? new MemoryEventLog(new KeptCalls(() => 0)),
+    wallMs: () => 7,
+    onFault: (fault) => faults.push(fault),
+    over: {
+      ended: ({ generation }) => said.push(`${generation} ended`),
+      moved: ({ generation }) => said.push(`${generation} moved`),
+    },
+  });
+  return { publisher, said, faults };
+}
+
+Deno.test("Publisher says that a call ended where it did, and moved where it had gone on elsewhere", async () => {
+  const log = new MemoryEventLog(new KeptCalls(() => 0));
+  const [one, other] = [overOf(log), overOf(log)];
+  one.publisher.started(CALL);
+  await one.publisher.told(CALL);
+  other.publisher.resumed({ ...CALL, generation: 1 });
+  await other.publisher.told({ ...CALL, generation: 1 });
+  one.publisher.ended(CALL, { ...END, reason: "socket_closed" });
+  await one.publisher.settled();
+  other.publisher.ended({ ...CALL, generation: 1 }, END);
+  await other.publisher.settled();
+  assertEquals([one.said, other.said], [["0 moved"], ["1 ended"]]);
+});
+
+Deno.test("Publisher says once that a call ended, though the log fails or nobody has begun it here", async () => {
+  const broken = {
+    append: () => Promise.reject(new Error("away")),
+  } as Partial<EventLog> as EventLog;
+  const { publisher, said, faults } = overOf(broken);
+  publisher.started(CALL);
+  publisher.ended(CALL, END);
+  await publisher.settled();
+  publisher.ended({ ...CALL, sessionId: "unknown" }, END);
+  await publisher.settled();
+  assertEquals([said, faults.length], [["0 ended", "0 ended"], 2]);
+});
