@@ -102,7 +102,7 @@ function openDialog(
   const { registry, readiness, limiter, tenant, takesOver, now } = deps;
   const isFull = !registry.hasRoom(tenant);
   let hasPlace = false;
-  let mayBegin = !isFull;
+  let mayBegin = !isFull; // in a lent place none may before it is secured
   const place: Place = {
     get session() {
       return watched;
