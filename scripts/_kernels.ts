@@ -16,14 +16,18 @@ export interface KernelBinary {
   readonly flags: readonly string[];
 }
 
-/** Those of the signal path, and those of the model on a heap of one thread and on one that threads share. */
+/** Products that are added at once: not every browser has them. */
+const RELAXED = ["--enable", "relaxed-simd"];
+
+/** Those of the signal path, which the page computes with too, and those of the model on a heap of one thread and on one that threads share. */
 export const BINARIES: readonly KernelBinary[] = [
   { file: new URL("kernels.wasm", AUDIO), flags: [] },
-  { file: new URL("kernels.wasm", MODEL), flags: [] },
+  { file: new URL("kernels.wasm", MODEL), flags: RELAXED },
   {
     file: new URL("kernels_shared.wasm", MODEL),
     // The heap may grow to 4 GiB, as tfjs has it.
     flags: [
+      ...RELAXED,
       "--enable",
       "threads",
       "--sharedMemory",
@@ -36,7 +40,7 @@ export const BINARIES: readonly KernelBinary[] = [
 /** No runtime and no memory of their own: the kernels work on a heap that they are given. */
 const FLAGS = [
   ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
-  ...["--enable", "simd", "--enable", "relaxed-simd"],
+  ...["--enable", "simd"],
   ...["-O3", "--noAssert", "--disableWarning", "--outFile", "kernels.wasm"],
 ];
 

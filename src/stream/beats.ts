@@ -121,8 +121,10 @@ export class Beats {
     const steps = this.#steps;
     const width = this.#melCount;
     const place = (beat: number) => beat % this.#capacity * width;
-    const [a, b] = [place(first), place(first + 1)];
-    const [c, d] = [place(first + 2), place(first + 3)];
+    const a = place(first);
+    const b = place(first + 1);
+    const c = place(first + 2);
+    const d = place(first + 3);
     const scale = 1 / (HALF_BEATS * STEPS_PER_NAT);
     for (let band = 0; band < width; band++) {
       const sum = steps[a + band]! + steps[b + band]! + steps[c + band]! +
@@ -150,7 +152,8 @@ export class Beats {
   #movementUpTo(beat: number): number {
     const first = beat + 1 - HALF_BEATS;
     if (first < this.#first) return 0;
-    const [before, after] = [(beat - HALF_BEATS) % HALVES, beat % HALVES];
+    const before = (beat - HALF_BEATS) % HALVES;
+    const after = beat % HALVES;
     this.average(first, this.#halves, after * this.#melCount);
     if (first - HALF_BEATS < this.#first) return 0;
     return this.#movement.between(this.#halves, before, after);
