@@ -14,8 +14,8 @@ export const MAX_CALL_EVENTS = 1_000;
 export const MAX_CALLS = 2_000;
 
 /**
- * Memory for the events of all calls, the oldest forgotten first: 3 minutes of 200 calls, which is
- * longer than any connection takes to come back, and hours of a few calls.
+ * Memory for the events of all calls, the oldest forgotten first: at half a kilobyte
+ * an event 2 minutes of 200 calls, longer than a connection takes to come back.
  */
 export const MAX_LOG_BYTES = 28 * 1_048_576;
 
