@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { httpOrigin } from "./_server_url.ts";
 import type { Paced } from "./_turns.ts";
 
 /** Hears of a good answer: when it was asked for, and when it came. */
@@ -31,7 +32,7 @@ export class HealthProbe implements Paced {
     fromMs: number,
     { now, onAnswer }: { now: () => number; onAnswer: OnHealth },
   ) {
-    this.#url = new URL("/healthz", streamUrl.replace(/^ws/, "http")).href;
+    this.#url = `${httpOrigin(streamUrl)}/healthz`;
     this.#dueMs = fromMs;
     this.#now = now;
     this.#onAnswer = onAnswer;

@@ -12,10 +12,15 @@ export function callerKey(flag: string | undefined): string | undefined {
   return flag ?? (Deno.env.get("UNDERTONE_KEY") || undefined);
 }
 
+/** The flags whose values are nobody's business. */
+const SECRET_FLAG = /^--(?:key|credential|secret)(?:=|$)/;
+
 /** Arguments as they may be written down. */
 export function withoutKey(args: readonly string[]): string[] {
   return args.map((arg, i) => {
-    if (args[i - 1] === "--key") return "...";
-    return arg.startsWith("--key=") ? "--key=..." : arg;
+    const [flag] = SECRET_FLAG.exec(arg) ?? [];
+    if (flag?.endsWith("=")) return `${flag}...`;
+    const [before] = SECRET_FLAG.exec(args[i - 1] ?? "") ?? [];
+    return before === undefined || before.endsWith("=") ? arg : "...";
   });
 }

@@ -13,6 +13,7 @@ import type { LoadShape } from "./_load_schedule.ts";
 import { parseNumber } from "./_number.ts";
 import type { Manner } from "./_outgoing_call.ts";
 import { parsePins, type Pins } from "./_pin.ts";
+import { streamUrl } from "./_server_url.ts";
 import { vowels } from "./_vowels.ts";
 import { wholeNumber } from "./_whole_number.ts";
 
@@ -40,7 +41,7 @@ export interface LoadFlags {
   readonly manner: Manner;
   /** A recording to say instead of the made voice. */
   readonly file: string | undefined;
-  /** The server to load; without it, one of the program's own. */
+  /** The native streams of the server to load; without it, one of the program's own. */
   readonly url: string | undefined;
   /** Who calls, if the server asks. */
   readonly key: string | undefined;
@@ -72,7 +73,7 @@ export function readFlags(args: readonly string[]): LoadFlags {
         : wholeNumber("load", "rate", rate, 1),
     },
     file: values.file,
-    url: url === undefined ? undefined : checkedUrl(url),
+    url: url === undefined ? undefined : streamUrl("load", url),
     key: callerKey(values.key),
     pins: pin === undefined ? undefined : parsePins(pin),
     findsLimit: values["find-limit"],
@@ -106,13 +107,6 @@ export async function readCall({ file, manner }: LoadFlags): Promise<
 
 function milliseconds(flag: string, text: string, leastSeconds: number) {
   return 1000 * parseNumber("load", flag, text, leastSeconds);
-}
-
-function checkedUrl(text: string): string {
-  if (/^wss?:$/.test(URL.parse(text)?.protocol ?? "")) return text;
-  throw new SyntaxError(
-    `Cannot load as --url must be that of a WebSocket: current value is "${text}"`,
-  );
 }
 
 function refuseTogether(one: string, other: string, areBoth: boolean): void {

@@ -115,7 +115,8 @@ function line(name: string, text: string): string {
   return name.padEnd(NAME_WIDTH) + text;
 }
 
-function figuresText(figures: Figures | null): string {
+/** A distribution in a line; what is not known is a question mark. */
+export function figuresText(figures: Figures | null): string {
   return (["p50", "p95", "p99", "max"] as const)
     .map((name) => `${name} ${fixed(figures?.[name], 1)}`)
     .join("  ") + " ms";

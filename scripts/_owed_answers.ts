@@ -15,7 +15,7 @@ export interface WindowEnds {
  * The most audio beyond a window's end that a server may wait for: a resampler's
  * filter reaches a few milliseconds ahead.
  */
-const LOOK_AHEAD_MS = 20;
+export const LOOK_AHEAD_MS = 20;
 
 /** Windows that are due once so much audio is sent, whatever comes after it. */
 export function owedWindows(

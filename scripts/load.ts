@@ -22,7 +22,8 @@ deno task load [--sessions N] [--duration S] [--find-limit] [--json]
                 without a word
   --find-limit  the most sessions with p99 below 250 ms, nothing skipped and
                 nobody lost
-  --url         the server; without it one is started, as deno task start does
+  --url         the server (http://127.0.0.1:8000); without it one is started, as
+                deno task start does
   --key         the key to call with (UNDERTONE_KEY)
   --pin S,G     the cores that the server and this program keep to (Linux)
   --file        a WAV file to say over and over (a voice made here)

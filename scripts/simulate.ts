@@ -4,8 +4,17 @@
 import { parseArgs } from "node:util";
 import { type Audio, decodeWav } from "../src/audio/wav.ts";
 import { resampled } from "../src/training/whole_signal.ts";
+import { callerKey, KEY_OPTION, withoutKey } from "./_key.ts";
+import { thisMachine } from "./_machine.ts";
 import { parseNumber } from "./_number.ts";
 import { print, runProgram } from "./_program.ts";
+import { socketOrigin } from "./_server_url.ts";
+import {
+  assertValid,
+  crowdLines,
+  makeCalls,
+  type SimulatedCrowd,
+} from "./_simulated_crowd.ts";
 import { wholeNumber } from "./_whole_number.ts";
 import { SIMULATORS } from "./_simulators/registry.ts";
 import type { SimulatedCall, Simulator } from "./_simulators/simulator.ts";
@@ -14,24 +23,37 @@ const USAGE = `
 deno task simulate --platform NAME CUSTOMER.wav [AGENT.wav] [--url URL] [--rtf N]
 
   --platform    ${Object.keys(SIMULATORS).join(", ")}
-  --url         the server (ws://127.0.0.1:8000)
+  --url         the server (http://127.0.0.1:8000)
   --credential  an API key, or the server's WIRE_CREDENTIAL, presented as the platform does
   --secret      the key to sign with, for platforms that sign
   --origin      the server's PUBLIC_ORIGIN, which signatures are over
   --loss        share of the audio messages that get lost, in percent (0)
   --reorder     let audio messages overtake one another
   --rtf         how many times as fast as speech (1); 0: as fast as the socket takes it
-  --calls       so many calls at once, begun within a second (1)
+  --calls       so many calls, all held at the same time (1)
+  --ramp        seconds over which they begin, one after the other (1). Real calls
+                never begin in the same instant; with 0 these do, and their windows
+                fall due together: the worst that a server can meet
+  --latency     follow the calls as a subscriber would, and tell how long
+                predictions took and how many windows were skipped
+  --key         the key to follow them with, of the scope read (UNDERTONE_KEY)
+  --json        one JSON object on standard output
   --option      NAME=VALUE, a setting of the platform's own:
 ${optionLines()}
 
 It ends with exit code 0 only if nothing passed that the platform would refuse.
 The customer is the first channel, an agent the second one or the second file.
+Latency is the time from when the message with a window's last sample was due to
+its prediction received. If this program itself sends late, its figures are worth
+nothing: it says so, and its exit code is 1.
 `;
+
+/** What is about to be done, for errors. */
+const ACT = "simulate a call";
 
 const OPTIONS = {
   platform: { type: "string" },
-  url: { type: "string", default: "ws://127.0.0.1:8000" },
+  url: { type: "string", default: "http://127.0.0.1:8000" },
   credential: { type: "string" },
   secret: { type: "string" },
   origin: { type: "string" },
@@ -39,6 +61,10 @@ const OPTIONS = {
   reorder: { type: "boolean", default: false },
   rtf: { type: "string", default: "1" },
   calls: { type: "string", default: "1" },
+  ramp: { type: "string", default: "1" },
+  latency: { type: "boolean", default: false },
+  ...KEY_OPTION,
+  json: { type: "boolean", default: false },
   option: { type: "string", multiple: true, default: [] as string[] },
 } as const;
 
@@ -53,25 +79,55 @@ await runProgram(USAGE, async () => {
       `Cannot let messages overtake one another as they must be numbered: those of ${values.platform} are not`,
     );
   }
+  const rtf = parseNumber(ACT, "rtf", values.rtf, 0);
+  if (values.latency) assertTimed(values.platform!, simulator, rtf);
   const call: SimulatedCall = {
     ...values,
+    url: socketOrigin(ACT, values.url),
     audio: await readVoices(positionals),
     lossPercent: readPercent("loss", values.loss),
     isReordered: values.reorder,
-    rtf: parseNumber("simulate a call", "rtf", values.rtf, 0),
+    rtf,
     options: readOptions(values.option, simulator),
   };
-  const count = wholeNumber("simulate a call", "calls", values.calls, 1);
-  const lines = await Promise.all(begun(count, () => simulator.run(call)));
-  for (const line of lines) print(`${values.platform}: ${line}`);
+  const crowd: SimulatedCrowd = {
+    calls: wholeNumber(ACT, "calls", values.calls, 1),
+    rampMs: 1000 * parseNumber(ACT, "ramp", values.ramp, 0),
+    tellsLatency: values.latency,
+    key: callerKey(values.key),
+  };
+  const result = await makeCalls(simulator, call, crowd);
+  if (values.json) printJson({ platform: values.platform, ...result });
+  else {
+    for (const line of crowdLines(result)) print(`${values.platform}: ${line}`);
+  }
+  assertValid(result);
 });
 
-/** So many calls, begun one after the other within a second. */
-function begun<T>(count: number, call: () => Promise<T>): Promise<T>[] {
-  return Array.from({ length: count }, async (_, i) => {
-    await new Promise((resolve) => setTimeout(resolve, i * 1_000 / count));
-    return await call();
-  });
+function printJson(result: object): void {
+  print(JSON.stringify({
+    date: new Date().toISOString(),
+    command: ["deno task simulate", ...withoutKey(Deno.args)].join(" "),
+    machine: thisMachine(),
+    ...result,
+  }));
+}
+
+/** @throws {SyntaxError} If there is nothing to time calls by. */
+function assertTimed(
+  platform: string,
+  { canTime }: Simulator,
+  rtf: number,
+): void {
+  if (!canTime) {
+    throw new SyntaxError(
+      `Cannot time the calls as each must have a name of its own: those of ${platform} have not`,
+    );
+  }
+  if (rtf > 0) return;
+  throw new SyntaxError(
+    "Cannot time the calls as each message must have its moment: with --rtf 0 there is none",
+  );
 }
 
 function optionLines(): string {
@@ -128,7 +184,7 @@ async function readFile(file: string): Promise<Audio> {
 }
 
 function readPercent(flag: string, text: string): number {
-  const percent = parseNumber("simulate a call", flag, text, 0);
+  const percent = parseNumber(ACT, flag, text, 0);
   if (percent <= 100) return percent;
   throw new RangeError(
     `Cannot simulate a call as --${flag} must be at most 100: current value is ${percent}`,

@@ -15,11 +15,12 @@ import { createCall } from "./_outgoing_call.ts";
 import { clockPace, type Pace, systemClock } from "./_pace.ts";
 import { print, runProgram, warn } from "./_program.ts";
 import { messageLines } from "./_render.ts";
+import { streamUrl } from "./_server_url.ts";
 
 const USAGE = `
 deno task stream FILE.wav [--url URL] [--rtf N] [--chunk-ms N] [--json]
 
-  --url       the server (ws://127.0.0.1:8000/v1/stream)
+  --url       the server (http://127.0.0.1:8000)
   --rtf       how many times as fast as the call was (1); 0: as fast as the server hears
   --chunk-ms  audio in one message (20)
   --encoding  ${AUDIO_ENCODINGS.join(", ")} (pcm_s16le)
@@ -32,7 +33,7 @@ deno task stream FILE.wav [--url URL] [--rtf N] [--chunk-ms N] [--json]
 
 const OPTIONS = {
   ...CALL_OPTIONS,
-  url: { type: "string", default: "ws://127.0.0.1:8000/v1/stream" },
+  url: { type: "string", default: "http://127.0.0.1:8000" },
   rtf: { type: "string", default: "1" },
   "chunk-ms": { type: "string", default: "20" },
   encoding: { type: "string", default: "pcm_s16le" },
@@ -97,6 +98,7 @@ function readFlags() {
   const { rate } = values;
   const flags = {
     ...values,
+    url: streamUrl("stream", values.url),
     key: callerKey(values.key),
     encoding: parseEncoding("stream", values.encoding),
     rtf: parseNumber("stream", "rtf", values.rtf, 0),

@@ -92,3 +92,31 @@ for (const [platform, env, flags] of CALLS) {
     }
   });
 }
+
+Deno.test("many calls are timed as a subscriber hears them, to the end of each", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".wav" });
+  try {
+    await Deno.writeFile(file, encodeWav(RECORDING));
+    await serverLog({ WIRES: "twilio", WIRE_AUTH: "none" }, async (address) => {
+      const { output, errors } = await runScript("simulate", [
+        file,
+        "--platform=twilio",
+        `--url=http://${address}`,
+        "--calls=3",
+        "--ramp=0.1",
+        "--rtf=2",
+        "--latency",
+        "--json",
+      ]);
+      const { calls, rampMs, passed, latency } = JSON.parse(output || errors);
+      assertEquals([calls, rampMs], [3, 100]);
+      assertEquals(passed.length, 1);
+      assertEquals([latency.followed, latency.skipped], [3, 0]);
+      assertEquals(latency.predictions % 3, 0);
+      assert(latency.predictions > 3 * 8, `${latency.predictions} predictions`);
+      assert(latency.latencyMs.p99 > 0);
+    });
+  } finally {
+    await Deno.remove(file);
+  }
+});

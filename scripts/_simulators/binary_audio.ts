@@ -11,6 +11,7 @@ import {
 } from "../../src/audio/sample_encoding.ts";
 import type { Audio } from "../../src/audio/wav.ts";
 import { resampled } from "../../src/training/whole_signal.ts";
+import { oncePerRecording } from "./once_per_recording.ts";
 import type { TimedMessage } from "./speak.ts";
 
 /** Which voices the channels of a platform carry. */
@@ -47,11 +48,13 @@ export interface BinaryManner {
   readonly messageMs: number;
 }
 
-/** The messages of a call, each due when its audio has been spoken. */
-export function binaryMessages(
+/** The messages of a call, each due when its audio has been spoken; all calls of a recording share them. */
+export const binaryMessages = oncePerRecording(cutMessages);
+
+function cutMessages(
   { channels, sampleRateHz: recordedHz }: Audio,
   { encoding, sampleRateHz, mix, messageMs }: BinaryManner,
-): TimedMessage[] {
+): readonly TimedMessage[] {
   const voices = MIXES[mix](channels).map((voice) =>
     recordedHz === sampleRateHz
       ? voice

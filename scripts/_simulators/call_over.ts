@@ -27,9 +27,10 @@ export async function callOver(
   call: SimulatedCall,
   receive: Receive,
 ): Promise<string> {
-  const arrived = await speak(socket, messages, call).catch((error) => {
-    if (!socket.isClosed) throw error;
-  });
+  const arrived = await speak(socket, messages, call, ({ message }) => message)
+    .catch((error) => {
+      if (!socket.isClosed) throw error;
+    });
   await objection(socket);
   const hasHungUp = socket.isClosed;
   if (!hasHungUp) socket.close();

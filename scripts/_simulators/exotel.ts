@@ -8,6 +8,7 @@
  * @module
  */
 import { runStream } from "./media_stream.ts";
+import { numbered } from "./numbered.ts";
 import type { SimulatedCall, Simulator } from "./simulator.ts";
 import { twilioPath } from "./twilio.ts";
 
@@ -20,6 +21,7 @@ const RATES = ["8000", "16000", "24000"];
 export const exotel: Simulator = {
   options: { rate: RATES.join(", ") },
   canReorder: true,
+  canTime: true,
   run(call) {
     const { rate = "8000" } = call.options;
     if (!RATES.includes(rate)) {
@@ -33,17 +35,22 @@ export const exotel: Simulator = {
       ...call,
       options: { ...call.options, tracks: "inbound" },
     };
+    const ids: Ids = {
+      streamSid: numbered(STREAM_SID, call),
+      callSid: numbered(CALL_SID, call),
+    };
     return runStream(oneVoice, {
+      callId: ids.callSid,
       path: twilioPath("exotel", { ...call, credential: undefined }),
       dialling: { headers: authorisation(call) },
       encoding: "pcm_s16le",
       rateHz: Number(rate),
       chunkMs: 100,
-      opening: [{ event: "connected" }, start(rate)],
+      opening: [{ event: "connected" }, start(rate, ids)],
       media: ({ sequence, chunk, timestampMs, payload }) => ({
         event: "media",
         sequence_number: String(sequence),
-        stream_sid: STREAM_SID,
+        stream_sid: ids.streamSid,
         media: {
           chunk: String(chunk),
           timestamp: String(timestampMs),
@@ -53,9 +60,9 @@ export const exotel: Simulator = {
       closing: (sequence) => ({
         event: "stop",
         sequence_number: String(sequence),
-        stream_sid: STREAM_SID,
+        stream_sid: ids.streamSid,
         stop: {
-          call_sid: CALL_SID,
+          call_sid: ids.callSid,
           account_sid: ACCOUNT_SID,
           reason: "callended",
         },
@@ -64,14 +71,20 @@ export const exotel: Simulator = {
   },
 };
 
-function start(rate: string): object {
+/** What tells this call and its stream from others. */
+interface Ids {
+  readonly streamSid: string;
+  readonly callSid: string;
+}
+
+function start(rate: string, ids: Ids): object {
   return {
     event: "start",
     sequence_number: "1",
-    stream_sid: STREAM_SID,
+    stream_sid: ids.streamSid,
     start: {
-      stream_sid: STREAM_SID,
-      call_sid: CALL_SID,
+      stream_sid: ids.streamSid,
+      call_sid: ids.callSid,
       account_sid: ACCOUNT_SID,
       from: "+919876543210",
       to: "+918047491899",

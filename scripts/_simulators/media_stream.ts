@@ -6,10 +6,13 @@
  */
 import { encodeSamples } from "../../src/audio/sample_encoder.ts";
 import type { SampleEncoding } from "../../src/audio/sample_encoding.ts";
+import type { Audio } from "../../src/audio/wav.ts";
 import { resampled } from "../../src/training/whole_signal.ts";
+import { systemClock } from "../_pace.ts";
+import { oncePerRecording } from "./once_per_recording.ts";
 import { type Dialling, PlatformSocket } from "./platform_socket.ts";
-import type { SimulatedCall } from "./simulator.ts";
-import { speak, type TimedMessage } from "./speak.ts";
+import type { SimulatedCall, Speech } from "./simulator.ts";
+import { speak, type Timed } from "./speak.ts";
 
 /** The names of the two tracks; the first is the customer's. */
 const TRACKS = ["inbound", "outbound"] as const;
@@ -29,6 +32,8 @@ export interface MediaPiece {
 
 /** One platform's stream, in its own words. */
 export interface MediaStream {
+  /** The platform's name of the call. */
+  readonly callId: string;
   /** "/v1/twilio", with the credential if it is presented there. */
   readonly path: string;
   readonly dialling?: Dialling;
@@ -79,15 +84,24 @@ export async function runStream(
   call: SimulatedCall,
   stream: MediaStream,
 ): Promise<string> {
+  const { encoding, rateHz, chunkMs } = stream;
+  const tracks = tracksOf(call);
+  const pieces = piecesOf(call.audio, { tracks, encoding, rateHz, chunkMs });
   const socket = await PlatformSocket.dial(
     call.url + stream.path,
     stream.dialling,
   );
   for (const message of stream.opening) socket.send(JSON.stringify(message));
-  const messages = mediaMessages(call, stream);
-  const sent = await speak(socket, messages, call);
+  call.watch?.spoke(speechOf(call, stream, pieces.length / tracks.length));
+  const sent = await speak(
+    socket,
+    pieces,
+    call,
+    (piece) => JSON.stringify(stream.media(piece)),
+    call.watch?.sent,
+  );
   if (stream.closing) {
-    socket.send(JSON.stringify(stream.closing(messages.length + 2)));
+    socket.send(JSON.stringify(stream.closing(pieces.length + 2)));
     await hungUp(socket);
   } else socket.close();
   const { code, reason } = await socket.closed;
@@ -97,7 +111,24 @@ export async function runStream(
       `Cannot end the call as the server must close with 1000: current value is ${code} ${reason}`,
     );
   }
-  return `sent ${sent} of ${messages.length} messages of ${stream.chunkMs} ms, nothing came back`;
+  return `sent ${sent} of ${pieces.length} messages of ${chunkMs} ms, nothing came back`;
+}
+
+/** What is said from now on, as whoever watches is told. */
+function speechOf(
+  { rtf }: SimulatedCall,
+  { callId, chunkMs }: MediaStream,
+  chunkCount: number,
+): Speech {
+  const startMs = systemClock.now();
+  return {
+    callId,
+    audioMs: chunkCount * chunkMs,
+    dueMs(positionMs) {
+      const chunk = Math.max(0, Math.ceil(positionMs / chunkMs) - 1);
+      return startMs + (FIRST_TIMESTAMP_MS + chunk * chunkMs) / rtf;
+    },
+  };
 }
 
 /** Error 31924 of Twilio, "Stream - Websocket - Protocol Error"; the others ignore or refuse it. */
@@ -117,23 +148,32 @@ async function hungUp(socket: PlatformSocket): Promise<void> {
   clearTimeout(limit);
 }
 
-/** All tracks' audio, in the order of its time. */
-function mediaMessages(
-  call: SimulatedCall,
-  stream: MediaStream,
-): TimedMessage[] {
-  const pieces = tracksOf(call)
-    .flatMap((track) => trackPieces(call, stream, track))
-    .sort((a, b) => a.timestampMs - b.timestampMs);
-  return pieces.map((piece, i) => ({
-    atMs: piece.timestampMs,
-    message: JSON.stringify(stream.media({ ...piece, sequence: i + 2 })),
-  }));
+/** What of a stream its pieces depend on. */
+interface PieceManner
+  extends Pick<MediaStream, "encoding" | "rateHz" | "chunkMs"> {
+  readonly tracks: readonly MediaPiece["track"][];
+}
+
+/** All tracks' audio, in the order of its time; all calls of a recording share it. */
+const piecesOf = oncePerRecording(cutPieces);
+
+function cutPieces(
+  audio: Audio,
+  manner: PieceManner,
+): readonly (MediaPiece & Timed)[] {
+  return manner.tracks
+    .flatMap((track) => trackPieces(audio, manner, track))
+    .sort((a, b) => a.timestampMs - b.timestampMs)
+    .map((piece, i) => ({
+      ...piece,
+      sequence: i + 2,
+      atMs: piece.timestampMs,
+    }));
 }
 
 function trackPieces(
-  { audio }: SimulatedCall,
-  { encoding, rateHz, chunkMs }: MediaStream,
+  audio: Audio,
+  { encoding, rateHz, chunkMs }: PieceManner,
   track: MediaPiece["track"],
 ): Omit<MediaPiece, "sequence">[] {
   const voice = audio.channels.length === 1 ? 0 : TRACKS.indexOf(track);

@@ -10,6 +10,7 @@
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { runStream, TRACKS_OPTION, tracksOf } from "./media_stream.ts";
+import { numbered } from "./numbered.ts";
 import type { SimulatedCall, Simulator } from "./simulator.ts";
 import { twilioPath } from "./twilio.ts";
 
@@ -40,13 +41,17 @@ export const plivo: Simulator = {
     contentType: Object.keys(CONTENT_TYPES).join(", "),
   },
   canReorder: true,
+  canTime: true,
   run(call) {
     const type = contentType(
       call.options.contentType ?? "audio/x-l16;rate=8000",
     );
     const extra = { "extra_headers": "{}" };
     const path = twilioPath("plivo", call);
+    const streamId = numbered(STREAM_ID, call);
+    const callId = numbered(CALL_ID, call);
     return runStream(call, {
+      callId,
       path,
       dialling: { headers: signature(call, path) },
       encoding: type.is,
@@ -56,8 +61,8 @@ export const plivo: Simulator = {
         sequenceNumber: 0,
         event: "start",
         start: {
-          callId: CALL_ID,
-          streamId: STREAM_ID,
+          callId,
+          streamId,
           accountId: "MAXXXXXXXXXXXXXXXXXX",
           tracks: tracksOf(call),
           mediaFormat: { encoding: type.encoding, sampleRate: type.rateHz },
@@ -66,7 +71,7 @@ export const plivo: Simulator = {
       }],
       media: ({ sequence, track, chunk, timestampMs, payload }) => ({
         sequenceNumber: sequence,
-        streamId: STREAM_ID,
+        streamId,
         event: "media",
         media: { track, timestamp: String(timestampMs), chunk, payload },
         ...extra,

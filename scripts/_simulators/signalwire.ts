@@ -8,12 +8,7 @@
  */
 import { runStream, TRACKS_OPTION } from "./media_stream.ts";
 import type { Simulator } from "./simulator.ts";
-import {
-  twilioMedia,
-  twilioOpening,
-  twilioPath,
-  twilioStop,
-} from "./twilio.ts";
+import { twilioMessages, twilioPath } from "./twilio.ts";
 
 const CODECS = {
   "PCMU@8000h": { encoding: "audio/x-mulaw", rateHz: 8_000, is: "mulaw" },
@@ -29,6 +24,7 @@ export const signalwire: Simulator = {
     codec: Object.keys(CODECS).join(", "),
   },
   canReorder: true,
+  canTime: true,
   run(call) {
     const { credential, options } = call;
     const codec = codecNamed(options.codec ?? "PCMU@8000h");
@@ -43,9 +39,7 @@ export const signalwire: Simulator = {
       encoding: is,
       rateHz: codec.rateHz,
       chunkMs: 20,
-      opening: twilioOpening(call, format),
-      media: twilioMedia,
-      closing: twilioStop,
+      ...twilioMessages(call, format),
     });
   },
 };

@@ -29,6 +29,28 @@ export interface SimulatedCall {
   readonly rtf: number;
   /** The platform's own settings, by name. */
   readonly options: Readonly<Record<string, string>>;
+  /** Which of several calls it is; their identifiers differ by it. @default {0} */
+  readonly number?: number | undefined;
+  /** Watches it be made, on platforms whose calls {@linkcode Simulator.canTime}. @default nobody */
+  readonly watch?: CallWatch | undefined;
+}
+
+/** Watches a call be made. */
+export interface CallWatch {
+  /** It speaks from now on. */
+  spoke(speech: Speech): void;
+  /** A message with audio was sent so long after it was due. */
+  sent(lateMs: number): void;
+}
+
+/** What a call says, and when. */
+export interface Speech {
+  /** The platform's name of the call. */
+  readonly callId: string;
+  /** Audio of the call. */
+  readonly audioMs: number;
+  /** When the message is due with which all audio before a position has been sent. */
+  dueMs(positionMs: number): number;
 }
 
 /** One platform. */
@@ -37,6 +59,8 @@ export interface Simulator {
   readonly options: Readonly<Record<string, string>>;
   /** Whether its messages are numbered, so that they may overtake one another. */
   readonly canReorder: boolean;
+  /** Whether it tells a {@linkcode CallWatch} of its calls. @default {false} */
+  readonly canTime?: boolean;
   /**
    * Makes the call.
    *

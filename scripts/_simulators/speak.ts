@@ -7,9 +7,13 @@ import { clockPace, systemClock } from "../_pace.ts";
 import { impair, type Impairment } from "./impair.ts";
 import type { PlatformSocket } from "./platform_socket.ts";
 
-/** One message with audio, and when in the call it is due. */
-export interface TimedMessage {
+/** When in the call a message with audio is due. */
+export interface Timed {
   readonly atMs: number;
+}
+
+/** One message with audio. */
+export interface TimedMessage extends Timed {
   readonly message: string | Uint8Array<ArrayBuffer>;
 }
 
@@ -18,22 +22,32 @@ export interface SpeakingManner extends Impairment {
   readonly rtf: number;
 }
 
+/** Hears of a message how long after its time it was sent. */
+export type OnSent = (lateMs: number) => void;
+
 /**
  * Sends messages, each when it is due, as the network lets them through.
  *
+ * @param write Writes a message down when its turn has come, so that calls which
+ * share what they say hold it once.
  * @returns How many arrived.
  * @throws {Error} If the server hangs up before the last one.
  */
-export async function speak(
+export async function speak<T extends Timed>(
   socket: PlatformSocket,
-  messages: readonly TimedMessage[],
+  messages: readonly T[],
   { rtf, ...impairment }: SpeakingManner,
+  write: (message: T) => TimedMessage["message"],
+  onSent?: OnSent,
 ): Promise<number> {
+  const { now } = systemClock;
+  const startMs = now();
   const pace = rtf === 0 ? () => socket.drained() : clockPace(rtf, systemClock);
   const arriving = impair(messages, impairment);
-  for (const { atMs, message } of arriving) {
-    await pace(atMs);
-    socket.send(message);
+  for (const message of arriving) {
+    await pace(message.atMs);
+    socket.send(write(message));
+    onSent?.(now() - startMs - message.atMs / rtf);
   }
   return arriving.length;
 }

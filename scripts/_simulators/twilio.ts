@@ -9,10 +9,12 @@
 import { createHmac } from "node:crypto";
 import {
   type MediaPiece,
+  type MediaStream,
   runStream,
   TRACKS_OPTION,
   tracksOf,
 } from "./media_stream.ts";
+import { numbered } from "./numbered.ts";
 import type { SimulatedCall, Simulator } from "./simulator.ts";
 
 const STREAM_SID = "MZ18ad3ab5a668481ce02b83e7395059f0";
@@ -26,6 +28,7 @@ export const twilio: Simulator = {
     roles: "the custom parameter, such as inbound=agent,outbound=customer",
   },
   canReorder: true,
+  canTime: true,
   run(call) {
     const path = twilioPath("twilio", call);
     return runStream(call, {
@@ -34,12 +37,7 @@ export const twilio: Simulator = {
       encoding: "mulaw",
       rateHz: 8_000,
       chunkMs: 20,
-      opening: twilioOpening(call, {
-        encoding: "audio/x-mulaw",
-        rateHz: 8_000,
-      }),
-      media: twilioMedia,
-      closing: twilioStop,
+      ...twilioMessages(call, { encoding: "audio/x-mulaw", rateHz: 8_000 }),
     });
   },
 };
@@ -57,32 +55,43 @@ export function twilioPath(
   return `/v1/${platform}${credential === undefined ? "" : `/${credential}`}`;
 }
 
-/** `connected` and `start`. */
-export function twilioOpening(
+/** What a call says from `connected` to `stop`; every number in `media` is a text. */
+export function twilioMessages(
   call: SimulatedCall,
   { encoding, rateHz }: { readonly encoding: string; readonly rateHz: number },
-): object[] {
+): Pick<MediaStream, "callId" | "opening" | "media" | "closing"> {
   const { roles } = call.options;
-  return [
-    { event: "connected", protocol: "Call", version: "1.0.0" },
-    {
-      event: "start",
-      sequenceNumber: "1",
-      start: {
-        accountSid: ACCOUNT_SID,
-        streamSid: STREAM_SID,
-        callSid: CALL_SID,
-        tracks: tracksOf(call),
-        mediaFormat: { encoding, sampleRate: rateHz, channels: 1 },
-        customParameters: roles === undefined ? {} : { roles },
+  const streamSid = numbered(STREAM_SID, call);
+  const callSid = numbered(CALL_SID, call);
+  return {
+    callId: callSid,
+    opening: [
+      { event: "connected", protocol: "Call", version: "1.0.0" },
+      {
+        event: "start",
+        sequenceNumber: "1",
+        start: {
+          accountSid: ACCOUNT_SID,
+          streamSid,
+          callSid,
+          tracks: tracksOf(call),
+          mediaFormat: { encoding, sampleRate: rateHz, channels: 1 },
+          customParameters: roles === undefined ? {} : { roles },
+        },
+        streamSid,
       },
-      streamSid: STREAM_SID,
-    },
-  ];
+    ],
+    media: (piece) => ({ ...media(piece), streamSid }),
+    closing: (sequence) => ({
+      event: "stop",
+      sequenceNumber: String(sequence),
+      stop: { accountSid: ACCOUNT_SID, callSid },
+      streamSid,
+    }),
+  };
 }
 
-/** `media`; every number is a text. */
-export function twilioMedia(
+function media(
   { sequence, track, chunk, timestampMs, payload }: MediaPiece,
 ): object {
   return {
@@ -94,17 +103,6 @@ export function twilioMedia(
       timestamp: String(timestampMs),
       payload,
     },
-    streamSid: STREAM_SID,
-  };
-}
-
-/** `stop`. */
-export function twilioStop(sequence: number): object {
-  return {
-    event: "stop",
-    sequenceNumber: String(sequence),
-    stop: { accountSid: ACCOUNT_SID, callSid: CALL_SID },
-    streamSid: STREAM_SID,
   };
 }
 

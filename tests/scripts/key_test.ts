@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashKey } from "../../src/server/access/api_key.ts";
 import { parseApiKeys } from "../../src/server/access/parse_api_keys.ts";
+import { withoutKey } from "../../scripts/_key.ts";
 import { runScript } from "./_programs.ts";
 
 Deno.test("key.ts shows a key once, and writes the line that stores it", async () => {
@@ -44,3 +45,14 @@ for (
     assertStringIncludes(errors, part);
   });
 }
+
+Deno.test("withoutKey() hides every secret that a program is given", () => {
+  assertEquals(
+    withoutKey([
+      ..."--key ut_1 --credential=c --secret s --calls 2".split(" "),
+      ..."--key=k --keys 3 --json".split(" "),
+    ]),
+    "--key ... --credential=... --secret ... --calls 2 --key=... --keys 3 --json"
+      .split(" "),
+  );
+});

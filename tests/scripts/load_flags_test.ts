@@ -45,6 +45,8 @@ Deno.test("readFlags() takes every flag", () => {
   });
   const elsewhere = readFlags(["--url", "wss://there/v1", "--find-limit"]);
   assertEquals([elsewhere.url, elsewhere.findsLimit], ["wss://there/v1", true]);
+  const { url } = readFlags(["--url", "http://127.0.0.1:8000"]);
+  assertEquals(url, "ws://127.0.0.1:8000/v1/stream");
 });
 
 const REFUSED: [args: string, part: string][] = [
@@ -58,10 +60,9 @@ const REFUSED: [args: string, part: string][] = [
   ["--chunk-ms 0", "--chunk-ms must be a number from 1 on"],
   ["--pin 0", "--pin must name two cores"],
   [
-    "--url http://here",
-    '--url must be that of a WebSocket: current value is "http://here"',
+    "--url here",
+    "--url must be that of a server, such as http://127.0.0.1:8000",
   ],
-  ["--url here", '"here"'],
   ["--pin 0,1 --url ws://here", "--pin and --url must not be given together"],
   ["--find-limit --churn 9", "--find-limit and --churn must not be given"],
   ["--bogus", "--bogus"],

@@ -24,7 +24,7 @@ Deno.test("simulate makes a call, says what passed, and ends with 0", async () =
       "--rtf=0",
       "--loss=10",
       "--reorder",
-      `--url=ws://127.0.0.1:${server.port}`,
+      `--url=http://127.0.0.1:${server.port}`,
     ]);
     assertEquals([code, errors], [0, ""]);
     assertEquals(lines.length, 1);
@@ -61,9 +61,13 @@ Deno.test("simulate makes many calls at once", async () => {
       "--platform=twilio",
       "--rtf=2",
       "--calls=20",
+      "--ramp=0.2",
       `--url=ws://127.0.0.1:${server.port}`,
     ]);
-    assertEquals([code, lines.length], [0, 20]);
+    assertEquals(code, 0);
+    assertEquals(lines, [
+      "twilio: 20 calls, each sent 50 of 50 messages of 20 ms, nothing came back",
+    ]);
   });
   assertEquals(
     sink.ends.map(({ reason }) => reason),
@@ -94,6 +98,17 @@ for (
     ["an unknown one", ["--platform=toString"], "must be one of twilio"],
     ["a strange loss", ["--platform=twilio", "--loss=101"], "at most 100"],
     ["a strange option", ["--platform=twilio", "--option=a=b"], "tracks"],
+    ["a strange ramp", ["--platform=twilio", "--ramp=-1"], "--ramp must be"],
+    ["a URL with a path", ["--platform=twilio", "--url=ws://a/b"], "host and"],
+    ["to time what has no pace", [
+      "--platform=twilio",
+      "--rtf=0",
+      "--latency",
+    ], "with --rtf 0 there is none"],
+    ["to time calls without names", [
+      "--platform=vonage",
+      "--latency",
+    ], "those of vonage have not"],
   ] as const
 ) {
   Deno.test(`simulate refuses ${name} in one line`, async () => {

@@ -6,7 +6,11 @@ import { DIALECT_NAMES } from "../../../src/protocol/twilio/dialects.ts";
 import { wireRoutes } from "../../../src/server/wire_routes.ts";
 import type { WireSettings } from "../../../src/server/wire_settings.ts";
 import { SIMULATORS } from "../../../scripts/_simulators/registry.ts";
-import type { SimulatedCall } from "../../../scripts/_simulators/simulator.ts";
+import type {
+  CallWatch,
+  SimulatedCall,
+  Speech,
+} from "../../../scripts/_simulators/simulator.ts";
 import { resampled } from "../../../src/training/whole_signal.ts";
 import { appDeps, serve } from "../../server/_server.ts";
 import { runSession, timeless } from "../../session/_fakes.ts";
@@ -156,6 +160,47 @@ Deno.test("a call of twilio carries roles, and both voices", async () => {
     "outbound",
   ]);
   assertEquals(server.sink.ends[0]!.losses.unreadChunks, 200);
+});
+
+for (const platform of DIALECT_NAMES) {
+  Deno.test(`calls of ${platform} have names of their own, and tell what they say`, async () => {
+    await using server = family();
+    const speeches: Speech[] = [];
+    const watch: CallWatch = {
+      spoke: (speech) => speeches.push(speech),
+      sent: () => {},
+    };
+    for (const number of [0, 1]) {
+      await SIMULATORS[platform]!.run(call(server.url, { number, watch }));
+    }
+    await server.answered();
+    const { calls } = server.sink;
+    assertEquals(
+      calls.map(({ callId }) => callId),
+      speeches.map(({ callId }) => callId),
+    );
+    assertEquals(new Set(calls.map(({ callId }) => callId)).size, 2);
+    assertEquals(new Set(calls.map(({ streamId }) => streamId)).size, 2);
+    assertEquals(speeches.map(({ audioMs }) => audioMs), [4_000, 4_000]);
+  });
+}
+
+Deno.test("a call of twilio tells when each position is due", async () => {
+  await using server = family();
+  const due: number[] = [];
+  const lateMs: number[] = [];
+  await SIMULATORS.twilio!.run(call(server.url, {
+    audio: { sampleRateHz: RATE_HZ, channels: [SPEECH.subarray(0, RATE_HZ)] },
+    rtf: 4,
+    watch: {
+      spoke: ({ dueMs }) => due.push(...[0, 20, 20.1, 985].map(dueMs)),
+      sent: (ms) => lateMs.push(ms),
+    },
+  }));
+  const [first, ...others] = due;
+  assertEquals(others.map((ms) => Math.round(ms - first!)), [0, 5, 245]);
+  assertEquals(lateMs.length, 50);
+  assert(Math.min(...lateMs) > -1.1, `${Math.min(...lateMs)} ms`);
 });
 
 /** A server that does something to every socket. */
