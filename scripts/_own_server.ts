@@ -6,6 +6,7 @@
 import config from "../deno.json" with { type: "json" };
 import { linesOf } from "./_lines_of.ts";
 import { pinned } from "./_pin.ts";
+import { taskWords } from "./_task_words.ts";
 import type { Usage } from "./_usage.ts";
 
 /** How it is run. */
@@ -153,7 +154,9 @@ export class OwnServer {
 function commandOf(
   { core, isWatched, model, preload, env }: OwnServerOptions,
 ): Deno.Command {
-  const [deno, run, ...flags] = config.tasks.start.command.split(" ");
+  const [deno, run, ...flags] = taskWords(
+    config.tasks.start.command,
+  );
   const first = [preload, isWatched ? SELF_REPORT : undefined]
     .flatMap((module) => module === undefined ? [] : ["--preload", module]);
   const command = [deno!, run!, ...first, ...flags.slice(0, -1), MAIN];

@@ -1,4 +1,4 @@
-/** What is handed to Docker, Prometheus and Grafana fits the server that it is for. */
+/** What is handed to Compose, Prometheus and Grafana fits the server that it is for. */
 import { assert, assertEquals } from "@std/assert";
 // The files that are handed out are YAML.
 import { parse } from "yaml";
@@ -13,14 +13,6 @@ function read(path: string): string {
 
 function yaml(path: string) {
   return parse(read(path), { strict: true, uniqueKeys: true });
-}
-
-/** The instructions of the Dockerfile, one line each. */
-function instructions(name: string): string[] {
-  const text = read("Dockerfile").replaceAll(/^#.*\n/gm, "")
-    .replaceAll(/\\\n\s*/g, "");
-  return text.split("\n").filter((line) => line.startsWith(`${name} `))
-    .map((line) => line.slice(name.length + 1));
 }
 
 /** Names of what is measured, as they stand in a query. */
@@ -121,69 +113,6 @@ Deno.test("brackets are closed in all that Prometheus is asked", () => {
   }
 });
 
-Deno.test("the image has all that the server reads, runs as nobody, and starts as `deno task start` does", () => {
-  const ignored = read(".dockerignore").trim().split("\n");
-  for (const copied of instructions("COPY")) {
-    for (const path of copied.split(" ").slice(0, -1)) {
-      assert(Deno.statSync(new URL(path, ROOT)));
-      assert(ignored.includes(`!${path}`), `${path} is ignored`);
-    }
-  }
-  const [run] = instructions("RUN");
-  for (const file of run!.match(/\S+\.ts/g)!) {
-    assert(Deno.statSync(new URL(file, ROOT)).isFile);
-  }
-  assertEquals(instructions("USER"), ["deno"]);
-  const { start } = JSON.parse(read("deno.json")).tasks;
-  const [command] = instructions("CMD");
-  assertEquals(
-    JSON.parse(command!).filter((part: string) => part !== "--cached-only"),
-    start.command.split(" "),
-  );
-  const [, version] = /deno:(\S+)/.exec(instructions("FROM")[0]!)!;
-  assert(read(".ci/run").includes(`deno@${version}`));
-});
-
-Deno.test("the image's deno.json has the packages of main.ts, in the very versions, and no others", async () => {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "main.ts"],
-    cwd: ROOT,
-    stderr: "null",
-  }).output();
-  const { modules } = JSON.parse(new TextDecoder().decode(stdout));
-  const imported = new Set<string>(
-    modules.flatMap(({ dependencies = [] }: Module) =>
-      dependencies.map(({ specifier }) => specifier)
-    ).filter((name: string) => !/^[./]|^(node|file):/.test(name))
-      .map((name: string) => name.match(/^(@[^/]+\/)?[^/]+/)![0]),
-  );
-  const image = JSON.parse(read("deploy/docker/deno.json")).imports;
-  assertEquals(Object.keys(image).sort(), [...imported].sort());
-  const { imports, unstable } = JSON.parse(read("deno.json"));
-  assertEquals(JSON.parse(read("deploy/docker/deno.json")).unstable, unstable);
-  for (const [name, version] of Object.entries(image)) {
-    assertEquals(version, imports[name]);
-  }
-});
-
-interface Module {
-  readonly dependencies?: readonly { readonly specifier: string }[];
-}
-
-Deno.test("every worker is cached in the image, as it is loaded by its name", () => {
-  const [run] = instructions("RUN");
-  for (const folder of ["src/model/workers", "src/model/threads"]) {
-    assert(run!.includes(`${folder}/worker.ts`));
-  }
-});
-
-Deno.test("the image's health check is JavaScript that asks /readyz", () => {
-  const [check] = instructions("HEALTHCHECK");
-  const [, , code] = JSON.parse(check!.slice(check!.indexOf("[")));
-  assert(code.includes("/readyz"));
-  new Function(`return async () => { ${code} }`);
-});
-
 Deno.test("compose.yaml mounts what there is, and gives the server its end", () => {
   const { services, secrets, volumes } = yaml("compose.yaml");
   for (const [name, service] of Object.entries<Service>(services)) {
@@ -198,6 +127,8 @@ Deno.test("compose.yaml mounts what there is, and gives the server its end", () 
       assert(other in services);
     }
     assert(service.image === undefined || /:.*\d/.test(service.image), name);
+    // An image that starts as root takes a capability to become somebody else.
+    if (service.image && service.cap_drop) assert(service.user, name);
   }
   assertEquals(services.undertone.read_only, true);
   assert(parseInt(services.undertone.stop_grace_period) > 5);
@@ -205,6 +136,8 @@ Deno.test("compose.yaml mounts what there is, and gives the server its end", () 
 
 interface Service {
   readonly image?: string;
+  readonly user?: string;
+  readonly "cap_drop"?: readonly string[];
   readonly volumes?: readonly string[];
   readonly secrets?: readonly string[];
   readonly "depends_on"?: Readonly<Record<string, unknown>>;
