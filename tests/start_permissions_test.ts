@@ -52,9 +52,11 @@ Deno.test("deno task start may not start programs, load libraries, import from a
     "--allow-read",
     "--allow-sys",
     "--allow-write",
+    "--no-remote",
   ]);
   assert(FLAGS.includes("--allow-write=data"));
   assert(FLAGS.includes("--allow-sys=cpus"));
+  assert(FLAGS.includes("--no-remote"));
 });
 
 Deno.test("deno task dev may do what deno task start may", () => {
