@@ -53,12 +53,9 @@ function dialogue(format: AudioFormat): Uint8Array {
     silence(2.3, hz),
     speechLike(3.17, hz, { pitchHz: 120, seed: 2 }),
   );
-  const agent = speechLike(8, hz, { pitchHz: 210, seed: 3 });
-  const voices = [customer, agent.subarray(0, customer.length)];
-  return encodeSamples(
-    encoding,
-    interleave(voices.slice(0, channels.length)),
-  );
+  if (channels.length === 1) return encodeSamples(encoding, customer);
+  const agent = speechLike(customer.length / hz, hz, { pitchHz: 210, seed: 3 });
+  return encodeSamples(encoding, interleave([customer, agent]));
 }
 
 function close(heard: readonly Prediction[], uncut: readonly Prediction[]) {
