@@ -19,12 +19,10 @@ function assertEnd({ code, errors }: Outcome, isValid: boolean): void {
 }
 
 Deno.test("load starts a server, holds its sessions and tells how, as one object", async () => {
-  const outcome = await runScript("load", [
-    "--sessions",
-    "3",
-    ...SHORT,
-    "--json",
-  ]);
+  // The first session stays alone for so long that the server surely tells what it
+  // uses, four times a second, in the second half of it.
+  const flags = ["--sessions", "3", ...SHORT, "--settle", "1.5"];
+  const outcome = await runScript("load", [...flags, "--json"]);
   assertEquals(outcome.lines.length, 1, outcome.errors);
   const result = JSON.parse(outcome.lines[0]!);
   assertEnd(outcome, result.isValid);
@@ -33,8 +31,8 @@ Deno.test("load starts a server, holds its sessions and tells how, as one object
   assertEquals([refused, lost], [[], []]);
   const { expected, received, speechShare } = result.predictions;
   assertEquals([received, speechShare], [expected, 1]);
-  // In 2.7 s the first session gets at most four windows, the others three.
-  assert(expected >= 3 && expected <= 10, `${expected}`);
+  // In 4.7 s the first session gets at most eight windows, the others, in 3.2, five.
+  assert(expected >= 3 && expected <= 18, `${expected}`);
   const { latencyMs, eventLoopDelayMs, generator, server, machine } = result;
   for (const figures of [latencyMs, eventLoopDelayMs, generator.latenessMs]) {
     const { p50, p95, p99, max } = figures;
