@@ -5,6 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { taskWords } from "../../scripts/_task_words.ts";
 import { type Program, startProgram } from "../_program.ts";
 import { PROJECT } from "./_pages.ts";
 
@@ -122,5 +123,5 @@ async function startFlags(): Promise<string[]> {
   const { tasks } = JSON.parse(
     await Deno.readTextFile(new URL("deno.json", PROJECT)),
   );
-  return tasks.start.command.split(" ").slice(2, -1);
+  return taskWords(tasks.start.command).slice(2, -1);
 }
