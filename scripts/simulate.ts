@@ -30,7 +30,8 @@ deno task simulate --platform NAME CUSTOMER.wav [AGENT.wav] [--url URL] [--rtf N
   --loss        share of the audio messages that get lost, in percent (0)
   --reorder     let audio messages overtake one another
   --rtf         how many times as fast as speech (1); 0: as fast as the socket takes it
-  --calls       so many calls, all held at the same time (1)
+  --calls       so many calls, all held at the same time (1); each begins elsewhere
+                in the recording (not with audiohook), as people do
   --ramp        seconds over which they begin, one after the other (1). Real calls
                 never begin in the same instant; with 0 these do, and their windows
                 fall due together: the worst that a server can meet

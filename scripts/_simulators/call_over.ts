@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { saidAt } from "./numbered.ts";
 import type { PlatformSocket, Received } from "./platform_socket.ts";
 import type { SimulatedCall } from "./simulator.ts";
 import { speak, type TimedMessage } from "./speak.ts";
@@ -27,7 +28,11 @@ export async function callOver(
   call: SimulatedCall,
   receive: Receive,
 ): Promise<string> {
-  const arrived = await speak(socket, messages, call, ({ message }) => message)
+  const said = messages.map(({ atMs }, i) => ({
+    atMs,
+    message: saidAt(messages, i, call).message,
+  }));
+  const arrived = await speak(socket, said, call, ({ message }) => message)
     .catch((error) => {
       if (!socket.isClosed) throw error;
     });

@@ -9,6 +9,7 @@ import type { SampleEncoding } from "../../src/audio/sample_encoding.ts";
 import type { Audio } from "../../src/audio/wav.ts";
 import { resampled } from "../../src/training/whole_signal.ts";
 import { systemClock } from "../_pace.ts";
+import { saidAt } from "./numbered.ts";
 import { oncePerRecording } from "./once_per_recording.ts";
 import { type Dialling, PlatformSocket } from "./platform_socket.ts";
 import type { SimulatedCall, Speech } from "./simulator.ts";
@@ -50,6 +51,8 @@ export interface MediaStream {
 
 /** Twilio's clock stands at 5 ms in its documentation when the first audio comes. */
 const FIRST_TIMESTAMP_MS = 5;
+/** The number of the first message with audio: `start` is 1. */
+const FIRST_SEQUENCE = 2;
 /** A server that takes longer to answer the tail of a call is given up. */
 const MAX_GOODBYE_MS = 30_000;
 
@@ -97,11 +100,15 @@ export async function runStream(
     socket,
     pieces,
     call,
-    (piece) => JSON.stringify(stream.media(piece)),
+    (piece) => {
+      const index = piece.sequence - FIRST_SEQUENCE;
+      const { payload } = saidAt(pieces, index, call, tracks.length);
+      return JSON.stringify(stream.media({ ...piece, payload }));
+    },
     call.watch?.sent,
   );
   if (stream.closing) {
-    socket.send(JSON.stringify(stream.closing(pieces.length + 2)));
+    socket.send(JSON.stringify(stream.closing(pieces.length + FIRST_SEQUENCE)));
     await hungUp(socket);
   } else socket.close();
   const { code, reason } = await socket.closed;
@@ -166,7 +173,7 @@ function cutPieces(
     .sort((a, b) => a.timestampMs - b.timestampMs)
     .map((piece, i) => ({
       ...piece,
-      sequence: i + 2,
+      sequence: i + FIRST_SEQUENCE,
       atMs: piece.timestampMs,
     }));
 }

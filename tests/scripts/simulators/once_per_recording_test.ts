@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import { binaryMessages } from "../../../scripts/_simulators/binary_audio.ts";
-import { numbered } from "../../../scripts/_simulators/numbered.ts";
 import { oncePerRecording } from "../../../scripts/_simulators/once_per_recording.ts";
 import { speechLike } from "../../session/_signals.ts";
 
@@ -36,9 +35,4 @@ Deno.test("binaryMessages() are the same ones for all calls of a recording", () 
     binaryMessages(RECORDING, { ...manner, messageMs: 40 }).length,
     messages.length / 2,
   );
-});
-
-Deno.test("numbered() tells calls apart by the last digits of a name", () => {
-  assertEquals(numbered("CA7c88f7f4", {}), "CA7c880000");
-  assertEquals(numbered("CA7c88f7f4", { number: 199 }), "CA7c880199");
 });
