@@ -6,6 +6,7 @@
  */
 
 import { SignalHeap } from "./kernels/module.ts";
+import { Recent } from "./recent.ts";
 
 /** Inputs that are taken in one turn; more than any filter is long. */
 export const BLOCK_SAMPLES = 2048;
@@ -135,20 +136,14 @@ export interface Turn {
 }
 
 /** Banks kept for the next stream of their rates: an odd one takes 5 ms and 0.6 MB to create. */
-const KEPT_BANKS = 8;
-const kept = new Map<string, FilterBank>();
+const kept = new Recent<FilterBank>(8);
 
 /** The bank for a ratio; streams of the same rates share one, since it never changes. */
 export function filterBankFor(ratio: number, phaseCount: number): FilterBank {
-  const key = `${ratio} ${phaseCount}`;
-  const bank = kept.get(key) ?? new FilterBank(ratio, phaseCount);
-  kept.delete(key);
-  kept.set(key, bank);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT_BANKS) break;
-    kept.delete(oldest);
-  }
-  return bank;
+  return kept.get(
+    `${ratio} ${phaseCount}`,
+    () => new FilterBank(ratio, phaseCount),
+  );
 }
 
 /** Exactly zero at whole numbers but 0, where `Math.sin` leaves a rest. */

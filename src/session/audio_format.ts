@@ -4,6 +4,7 @@
  * @module
  */
 import { createChannelSplitter } from "../audio/interleaved.ts";
+import { Recent } from "../audio/recent.ts";
 import { createSampleDecoder } from "../audio/sample_decoder.ts";
 import { bytesPerSample } from "../audio/sample_encoding.ts";
 import type { Open } from "../protocol/native/messages.ts";
@@ -61,8 +62,8 @@ export function createAudioReader(format: AudioFormat): AudioReader {
   return (bytes) => split(decoded(decode, bytes));
 }
 
-/** One for each encoding and number of channels that was met. */
-const shared = new Map<string, AudioReader>();
+/** More than there are encodings and numbers of channels. */
+const shared = new Recent<AudioReader>(16);
 
 /**
  * The reader for a format; all calls of one encoding and as many channels share
@@ -72,12 +73,10 @@ const shared = new Map<string, AudioReader>();
  * @throws {ProtocolError} As {@linkcode createAudioReader}.
  */
 export function audioReaderFor(format: AudioFormat): AudioReader {
-  const name = `${format.encoding} ${format.channels.length}`;
-  const known = shared.get(name);
-  if (known) return known;
-  const reader = createAudioReader(format);
-  shared.set(name, reader);
-  return reader;
+  return shared.get(
+    `${format.encoding} ${format.channels.length}`,
+    () => createAudioReader(format),
+  );
 }
 
 function decoded(

@@ -5,6 +5,7 @@
  * @module
  */
 import { SignalHeap, type SignalKernels } from "../audio/kernels/module.ts";
+import { Recent } from "../audio/recent.ts";
 
 /**
  * Share of a window that lies below its background. With 0.1 the dropouts of a
@@ -59,13 +60,12 @@ function smallestOf(count: number): number {
 }
 
 /** The one that was used last: all channels of a model have one size. */
-let kept: { readonly key: string; readonly background: Background } | undefined;
+const kept = new Recent<Background>(1);
 
 /** A background that channels of one size share, since it keeps nothing. */
 export function backgroundFor(width: number, maxCount: number): Background {
-  const key = `${width} ${maxCount}`;
-  if (kept?.key !== key) {
-    kept = { key, background: new Background(width, maxCount) };
-  }
-  return kept.background;
+  return kept.get(
+    `${width} ${maxCount}`,
+    () => new Background(width, maxCount),
+  );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { SignalHeap, type SignalKernels } from "../audio/kernels/module.ts";
+import { Recent } from "../audio/recent.ts";
 import { noiseVariance } from "./noise_movement.ts";
 
 /**
@@ -67,18 +68,16 @@ export class SpectralMovement {
   }
 }
 
-const shared = new Map<string, SpectralMovement>();
 /** Models are few; more sizes than this are a test's. */
-const MAX_SHARED = 8;
+const shared = new Recent<SpectralMovement>(8);
 
 /** The one for a size, which channels share, since it keeps nothing. */
 export function spectralMovementFor(
   melCount: number,
   logFloor: number,
 ): SpectralMovement {
-  const key = `${melCount} ${logFloor}`;
-  const movement = shared.get(key) ?? new SpectralMovement(melCount, logFloor);
-  if (shared.size >= MAX_SHARED) shared.clear();
-  shared.set(key, movement);
-  return movement;
+  return shared.get(
+    `${melCount} ${logFloor}`,
+    () => new SpectralMovement(melCount, logFloor),
+  );
 }
