@@ -1,7 +1,7 @@
-/** A batch that a lane has scored, with times in milliseconds of the watch's clock. */
+/** A batch that a lane has scored, with times in milliseconds of the process' clock. */
 export interface ScoredBatch {
   readonly windowCount: number;
-  /** How long the first of them had waited for the lane. */
+  /** How long the first of them had waited: for others, and for the lane. */
   readonly waitedMs: number;
   readonly startedMs: number;
   readonly endedMs: number;
@@ -10,12 +10,8 @@ export interface ScoredBatch {
 
 /** Watches batches; for measuring, never for deciding. */
 export interface BatchWatch {
-  readonly now: () => number;
   scored(batch: ScoredBatch): void;
 }
 
 /** Watches nothing. */
-export const UNWATCHED: BatchWatch = Object.freeze({
-  now: () => 0,
-  scored() {},
-});
+export const UNWATCHED: BatchWatch = Object.freeze({ scored() {} });

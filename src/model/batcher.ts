@@ -5,20 +5,29 @@
  */
 import { type BatchWatch, UNWATCHED } from "./batch_watch.ts";
 import type { EngineRequest, EngineResult } from "./engine.ts";
+import { type BatchClock, Gathering, SYSTEM_CLOCK } from "./gathering.ts";
 
 /** Scores requests together, results in their order: at once, or on another thread. */
 export type ScoreBatch = (
   requests: readonly EngineRequest[],
 ) => readonly EngineResult[] | Promise<readonly EngineResult[]>;
 
-/**
- * Windows in one call of the model. From 16 on a window gets no cheaper (tfjs
- * WASM, SIMD, 2026-11), while the sockets wait longer for their turn.
- */
+/** Windows in one call of the model: with more, the sockets wait too long for their turn. */
 const MAX_BATCH = 16;
 
+/** A window to score. */
+export interface BatchRequest extends EngineRequest {
+  /**
+   * Who asks has nothing else to do until it is answered, as with a file: it
+   * waits for no others.
+   *
+   * @default {false}
+   */
+  readonly isUrgent?: boolean;
+}
+
 interface Waiting {
-  readonly request: EngineRequest;
+  readonly request: BatchRequest;
   readonly askedMs: number;
   readonly resolve: (result: EngineResult) => void;
   readonly reject: (error: unknown) => void;
@@ -35,44 +44,58 @@ export interface BatcherOptions {
   readonly maxBatch?: number | undefined;
   /** Watches batches be scored. @default nobody */
   readonly watch?: BatchWatch | undefined;
+  /** @default the runtime's */
+  readonly clock?: BatchClock | undefined;
 }
 
 /** What waits for an engine, and what an engine works on. */
 export interface EngineQueue {
   /** Requests not yet handed to a lane. */
   readonly depth: number;
-  /** When the oldest batch that is being scored was handed over, by the watch's clock; nothing if none is. */
+  /** When the oldest batch that is being scored was handed over, by the batcher's clock; nothing if none is. */
   readonly busySinceMs: number | undefined;
 }
 
 /**
  * Gathers the requests of all channels into batches, first come, first served.
  *
- * Nothing waits on a clock: what is asked for in one turn is one batch, and
- * what is asked for while all lanes are busy is in the next. So an idle server
- * answers a lone window at once, and a busy one grows its batches by itself.
+ * What is asked for in one turn is one batch, and what is asked for while all
+ * lanes are busy is in the next. Only where many windows come does a batch wait
+ * for more ({@linkcode Gathering}): an idle server answers a lone one at once, and
+ * a busy one grows its batches by itself.
  *
  * A channel asks for a window when the one before is answered, so that no more
  * wait than there are channels, and none can fill the queue.
  */
 export class Batcher implements EngineQueue {
   readonly #breathe: Breathe;
+  readonly #clock: BatchClock;
+  readonly #gathering: Gathering;
   readonly #watch: BatchWatch;
   readonly #maxBatch: number;
   readonly #idle: ScoreBatch[];
   readonly #waiting: Waiting[] = [];
+  /** Whether a timer runs until the batch that waits has waited long enough. */
+  #isTimed = false;
   /** When each batch was handed over that is being scored, in that order. */
   readonly #running = new Set<{ readonly startedMs: number }>();
 
   /** @param lanes What scores batches, each one at a time. */
   constructor(
     lanes: readonly ScoreBatch[],
-    { breathe, maxBatch = MAX_BATCH, watch = UNWATCHED }: BatcherOptions = {},
+    {
+      breathe,
+      maxBatch = MAX_BATCH,
+      watch = UNWATCHED,
+      clock = SYSTEM_CLOCK,
+    }: BatcherOptions = {},
   ) {
     this.#idle = [...lanes];
     this.#breathe = breathe ?? (() => Promise.resolve());
     this.#maxBatch = maxBatch;
     this.#watch = watch;
+    this.#clock = clock;
+    this.#gathering = new Gathering(maxBatch);
   }
 
   get depth(): number {
@@ -89,26 +112,59 @@ export class Batcher implements EngineQueue {
    *
    * @returns The result; rejects with what was thrown for its batch.
    */
-  score(request: EngineRequest): Promise<EngineResult> {
+  score(request: BatchRequest): Promise<EngineResult> {
     const { promise, resolve, reject } = Promise.withResolvers<EngineResult>();
-    const askedMs = this.#watch.now();
+    const askedMs = this.#clock.now();
     this.#waiting.push({ request, askedMs, resolve, reject });
+    if (!request.isUrgent) this.#gathering.note(askedMs);
+    this.#start();
+    return promise;
+  }
+
+  #start(): void {
     const lane = this.#idle.pop();
     if (lane) this.#run(lane);
-    return promise;
   }
 
   async #run(lane: ScoreBatch): Promise<void> {
     await null; // the other channels of this turn join
-    while (this.#waiting.length > 0) {
+    while (this.#isDue) {
       await this.#watched(lane, this.#waiting.splice(0, this.#maxBatch));
       await this.#breathe();
     }
     this.#idle.push(lane);
+    this.#hold();
+  }
+
+  get #isDue(): boolean {
+    return this.#waiting.length > 0 && this.#holdMs() <= 0;
+  }
+
+  /** How long what waits is still to wait for others. */
+  #holdMs(): number {
+    const { length, 0: first } = this.#waiting;
+    const nowMs = this.#clock.now();
+    const holdMs = this.#gathering.holdMs(length, first!.askedMs, nowMs);
+    if (holdMs <= 0) return 0;
+    return this.#waiting.some(({ request }) => request.isUrgent) ? 0 : holdMs;
+  }
+
+  /** Looks again at what waits when it has waited long enough. */
+  #hold(): void {
+    if (this.#isTimed || this.#waiting.length === 0) return;
+    const { length, 0: first } = this.#waiting;
+    this.#isTimed = true;
+    this.#clock.after(Math.ceil(this.#holdMs()), () => {
+      this.#isTimed = false;
+      const hasNobodyCome = this.#waiting[0] === first &&
+        this.#waiting.length === length;
+      if (hasNobodyCome) this.#gathering.disappoint();
+      this.#start();
+    });
   }
 
   async #watched(lane: ScoreBatch, batch: readonly Waiting[]): Promise<void> {
-    const running = { startedMs: this.#watch.now() };
+    const running = { startedMs: this.#clock.now() };
     this.#running.add(running);
     const hasFailed = !await runBatch(lane, batch);
     this.#running.delete(running);
@@ -116,7 +172,7 @@ export class Batcher implements EngineQueue {
       windowCount: batch.length,
       waitedMs: running.startedMs - batch[0]!.askedMs,
       startedMs: running.startedMs,
-      endedMs: this.#watch.now(),
+      endedMs: this.#clock.now(),
       hasFailed,
     });
   }

@@ -9,14 +9,19 @@ import { Framer } from "../audio/framer.ts";
 import { LogMel } from "../audio/log_mel.ts";
 import { MAX_RATE_HZ, Resampler } from "../audio/resampler.ts";
 import type { BatchWatch } from "./batch_watch.ts";
-import { Batcher, type Breathe, type EngineQueue } from "./batcher.ts";
+import {
+  Batcher,
+  type BatchRequest,
+  type Breathe,
+  type EngineQueue,
+} from "./batcher.ts";
 import {
   type CardGeometry,
   geometryOf,
   type ModelCard,
   parseCard,
 } from "./card.ts";
-import { Engine, type EngineRequest, type EngineResult } from "./engine.ts";
+import { Engine, type EngineResult } from "./engine.ts";
 import { ModelMismatchError } from "./model_mismatch_error.ts";
 import { sha256Hex } from "./sha256.ts";
 import { startWasmBackend } from "./wasm_backend.ts";
@@ -42,7 +47,7 @@ export interface Model {
   /** What waits to be scored. */
   readonly queue: EngineQueue;
   /** Scores one window, in a batch with what others ask for meanwhile. */
-  score(request: EngineRequest): Promise<EngineResult>;
+  score(request: BatchRequest): Promise<EngineResult>;
   /** Frees the weights; scores nothing afterwards. */
   dispose(): void;
 }

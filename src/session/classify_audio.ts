@@ -126,10 +126,16 @@ function formatOf(
   });
 }
 
-/** What a session needs that nobody waits for live: its clock stands still, so no window is late. */
+/**
+ * What a session needs that nobody waits for live: its clock stands still, so no
+ * window is late, and as the next is asked for when one is answered, none waits.
+ */
 export function offlineDeps(model: SessionModel): SessionDeps {
   return {
-    model,
+    model: {
+      ...model,
+      score: (request) => model.score({ ...request, isUrgent: true }),
+    },
     now: () => 0,
     breathe: createBreath(() => performance.now()),
     budget: new ByteBudget(MAX_QUEUED_BYTES),

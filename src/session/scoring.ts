@@ -35,6 +35,13 @@ export interface ScoreRequest {
   readonly rows: readonly Float32Array[];
   /** Known steps of the window `[known, stepBytes]`, oldest first; lent alike. */
   readonly steps: Uint8Array;
+  /**
+   * Who asks has nothing else to do until it is answered, as with a file: it
+   * waits for no others to share a batch with.
+   *
+   * @default {false}
+   */
+  readonly isUrgent?: boolean;
 }
 
 /** A scored window. */

@@ -16,10 +16,7 @@ const TIME_EDGES_SECONDS = [
 ];
 
 /** Watches batches: their sizes, how long they waited for an engine, and how long that took. */
-export function measureBatches(
-  meter: Meter,
-  now = () => performance.now(),
-): BatchWatch {
+export function measureBatches(meter: Meter): BatchWatch {
   const observeSize = meter.histogram({
     name: "undertone_batch_windows",
     help: "Windows in a batch",
@@ -27,7 +24,8 @@ export function measureBatches(
   });
   const observeWait = meter.histogram({
     name: "undertone_batch_wait_seconds",
-    help: "How long the first window of a batch waited for an engine",
+    help:
+      "How long the first window of a batch waited for others and for an engine",
     edges: TIME_EDGES_SECONDS,
   });
   const observeTime = meter.histogram({
@@ -36,7 +34,6 @@ export function measureBatches(
     edges: TIME_EDGES_SECONDS,
   });
   return {
-    now,
     scored(batch) {
       observeSize(batch.windowCount);
       observeWait(batch.waitedMs / 1000);

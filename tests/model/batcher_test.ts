@@ -1,11 +1,21 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Batcher, type ScoreBatch } from "../../src/model/batcher.ts";
+import {
+  Batcher,
+  type BatchRequest,
+  type ScoreBatch,
+} from "../../src/model/batcher.ts";
 import type { ScoredBatch } from "../../src/model/batch_watch.ts";
+import { handClock } from "../server/_hand_clock.ts";
 import type { EngineRequest } from "../../src/model/engine.ts";
 import { settle } from "../session/_fakes.ts";
 
 function request(value: number): EngineRequest {
   return { rows: [Float32Array.of(value)], steps: new Uint8Array() };
+}
+
+/** One that waits for no others. */
+function urgent(value: number): BatchRequest {
+  return { ...request(value), isUrgent: true };
 }
 
 function rest(): Promise<void> {
@@ -32,7 +42,7 @@ Deno.test("Batcher scores what is asked for in one turn as one batch, in order",
   const { score, batches } = recorder();
   const batcher = new Batcher([score]);
   const results = await Promise.all(
-    [3, 1, 2].map((v) => batcher.score(request(v))),
+    [3, 1, 2].map((v) => batcher.score(urgent(v))),
   );
   assertEquals(results.map(({ posterior }) => posterior[0]), [3, 1, 2]);
   assertEquals(batches, [[3, 1, 2]]);
@@ -41,7 +51,7 @@ Deno.test("Batcher scores what is asked for in one turn as one batch, in order",
 Deno.test("Batcher never scores more at once than its limit", async () => {
   const { score, batches } = recorder();
   const batcher = new Batcher([score], { breathe: rest, maxBatch: 2 });
-  await Promise.all([1, 2, 3, 4, 5].map((v) => batcher.score(request(v))));
+  await Promise.all([1, 2, 3, 4, 5].map((v) => batcher.score(urgent(v))));
   assertEquals(batches, [[1, 2], [3, 4], [5]]);
 });
 
@@ -55,11 +65,11 @@ Deno.test("Batcher rejects the requests of a failed batch and goes on with the n
     }],
     { breathe: rest, maxBatch: 1 },
   );
-  const failed = batcher.score(request(1));
-  const next = batcher.score(request(2));
+  const failed = batcher.score(urgent(1));
+  const next = batcher.score(urgent(2));
   await assertRejects(() => failed, Error, "out of memory");
   assertEquals((await next).posterior[0], 2);
-  assertEquals((await batcher.score(request(3))).posterior[0], 3);
+  assertEquals((await batcher.score(urgent(3))).posterior[0], 3);
 });
 
 Deno.test("Batcher breathes after every batch, and what comes meanwhile is the next", async () => {
@@ -67,12 +77,12 @@ Deno.test("Batcher breathes after every batch, and what comes meanwhile is the n
   const late: Promise<unknown>[] = [];
   const batcher: Batcher = new Batcher([score], {
     breathe() {
-      if (late.length === 0) late.push(batcher.score(request(9)));
+      if (late.length === 0) late.push(batcher.score(urgent(9)));
       return rest();
     },
     maxBatch: 2,
   });
-  await Promise.all([1, 2, 3].map((v) => batcher.score(request(v))));
+  await Promise.all([1, 2, 3].map((v) => batcher.score(urgent(v))));
   await Promise.all(late);
   assertEquals(batches, [[1, 2], [3, 9]]);
 });
@@ -90,7 +100,7 @@ Deno.test("Batcher keeps every lane busy, each with one batch at a time", async 
     breathe: rest,
     maxBatch: 2,
   });
-  const answers = [1, 2, 3, 4, 5].map((v) => batcher.score(request(v)));
+  const answers = [1, 2, 3, 4, 5].map((v) => batcher.score(urgent(v)));
   await settle();
   assertEquals(batches, [[1, 1, 2], [0, 3, 4]]);
   assertEquals(batcher.depth, 1);
@@ -109,8 +119,11 @@ Deno.test("Batcher tells its watch of every batch, of failed ones too, and since
   const batcher = new Batcher([async () => {
     await new Promise<void>((resolve) => gates.push(resolve));
     throw new Error("out of memory");
-  }], { watch: { now: () => nowMs, scored: (batch) => scored.push(batch) } });
-  const failed = assertRejects(() => batcher.score(request(1)), Error);
+  }], {
+    watch: { scored: (batch) => scored.push(batch) },
+    clock: { now: () => nowMs, after() {} },
+  });
+  const failed = assertRejects(() => batcher.score(urgent(1)), Error);
   nowMs = 105;
   await settle();
   assertEquals(batcher.busySinceMs, 105);
@@ -126,4 +139,98 @@ Deno.test("Batcher tells its watch of every batch, of failed ones too, and since
     endedMs: 130,
     hasFailed: true,
   }]);
+});
+
+Deno.test("Batcher answers at once as long as few windows come", async () => {
+  const { score, batches } = recorder();
+  const { clock, pass } = handClock();
+  const batcher = new Batcher([score], { clock });
+  for (let i = 0; i < 20; i++) {
+    await batcher.score(request(i)); // would wait for ever
+    pass(10);
+  }
+  assertEquals(batches.length, 20);
+});
+
+Deno.test("Batcher waits until eight are together where many windows come", async () => {
+  const { score, batches } = recorder();
+  const { clock, pass } = handClock();
+  const batcher = new Batcher([score], { clock });
+  for (let i = 0; i < 11; i++) {
+    batcher.score(request(i));
+    await settle();
+    pass(2);
+  }
+  assertEquals(batches, [[0], [1], [2], [3, 4, 5, 6, 7, 8, 9, 10]]);
+});
+
+Deno.test("Batcher keeps no window waiting for others for more than 24 ms", async () => {
+  const { score, batches } = recorder();
+  const { clock, pass } = handClock();
+  const batcher = new Batcher([score], { clock });
+  for (let i = 0; i < 6; i++) {
+    batcher.score(request(i));
+    await settle();
+    pass(1);
+  }
+  assertEquals(batches, [[0], [1], [2]]);
+  pass(20); // the fourth was asked for 23 ms ago
+  await settle();
+  assertEquals(batches.length, 3);
+  pass(1);
+  await settle();
+  assertEquals(batches[3], [3, 4, 5]);
+});
+
+Deno.test("Batcher lets an urgent window wait for nobody, and those that wait go with it", async () => {
+  const { score, batches } = recorder();
+  const { clock } = handClock();
+  const batcher = new Batcher([score], { clock });
+  for (let i = 0; i < 5; i++) batcher.score(request(i));
+  await settle();
+  assertEquals(batches, []);
+  await batcher.score(urgent(5));
+  assertEquals(batches, [[0, 1, 2, 3, 4, 5]]);
+  for (let i = 6; i < 20; i++) {
+    await batcher.score(urgent(i));
+  }
+  assertEquals(batches.length, 15);
+});
+
+Deno.test("Batcher lets windows wait for once if nobody else comes, and then not until more have", async () => {
+  const { score, batches } = recorder();
+  const { clock, pass } = handClock();
+  const batcher = new Batcher([score], { clock });
+  let heldMs = 0;
+  for (let i = 0; i < 40; i++) { // each is asked for when the one before is answered
+    let isAnswered = false;
+    batcher.score(request(i)).then(() => isAnswered = true);
+    for (await settle(); !isAnswered; await settle()) {
+      pass(1);
+      heldMs++;
+    }
+  }
+  assertEquals(batches.length, 40);
+  assertEquals(heldMs, 10 * 24);
+});
+
+Deno.test("Batcher holds windows back while a lane is busy only as long as if it had been idle", async () => {
+  const { score, batches } = recorder();
+  const { clock, pass } = handClock();
+  const gates: (() => void)[] = [];
+  const batcher = new Batcher([async (requests) => {
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return await score(requests);
+  }], { clock });
+  for (let i = 0; i < 6; i++) {
+    batcher.score(request(i));
+    await settle();
+    pass(5);
+  }
+  pass(30);
+  gates[0]!();
+  await settle();
+  gates[1]!();
+  await settle();
+  assertEquals(batches, [[0], [1, 2, 3, 4, 5]]);
 });

@@ -14,8 +14,12 @@ Deno.test("measureBatches() tells size, wait and time of every batch", async () 
     nowMs += 20;
     return requests.map(() => RESULT);
   };
-  const watch = measureBatches(meter, () => nowMs);
-  const batcher = new Batcher([lane], { maxBatch: 2, watch });
+  const watch = measureBatches(meter);
+  const batcher = new Batcher([lane], {
+    maxBatch: 2,
+    watch,
+    clock: { now: () => nowMs, after() {} },
+  });
   await Promise.all([1, 2, 3].map(() => batcher.score(REQUEST)));
   const values = await valuesOf(meter);
   assertEquals(values.get("undertone_batch_windows_sum"), 3);
