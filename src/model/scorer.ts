@@ -12,6 +12,7 @@
  */
 import { tableLength } from "./kernels/module.ts";
 import { type Part, spread } from "./kernels/spread.ts";
+import { SQUASH } from "./kernels/squash.ts";
 import {
   encoderShape,
   type NetworkSpec,
@@ -74,6 +75,7 @@ export class Scorer {
       statisticsBranch ? resident.keep(named("statistics/kernel")) : 0,
       panels("dense/kernel", pooledSize(network), labelCount),
       resident.keep(named("dense/bias")),
+      resident.keep(SQUASH),
     ]);
   }
 

@@ -17,12 +17,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import {
   addressOf,
+  heapValues,
   heapView,
   kernelsOf,
   panelsLength,
   withScratch,
 } from "./module.ts";
 import { type Part, spread } from "./spread.ts";
+import { SQUASH } from "./squash.ts";
 
 /** Name under which kernel and gradient are registered. */
 export const LSTM = "UndertoneLstm";
@@ -76,13 +78,15 @@ tf.registerKernel({
     const gates = wasm.makeOutput([batch, steps, width], "float32");
     const cells = wasm.makeOutput([batch, steps, units], "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
-    withScratch(wasm, [panelsLength(units, width)], (panels) => {
+    const scratch = [panelsLength(units, width), SQUASH.length];
+    withScratch(wasm, scratch, (panels, squash) => {
+      heapValues(wasm, squash!, SQUASH.length).set(SQUASH);
       heapView(wasm, gates).set(heapView(wasm, projections!));
       kernelsOf(wasm).packPanels(at(recurrent!), panels!, units, width);
       const itemBytes = 4 * steps * units;
       const numbersOf = ({ first, count }: Part) => [
         at(gates) + 4 * itemBytes * first,
-        panels!,
+        ...[panels!, squash!],
         ...[hidden, cells].map((tensor) => at(tensor) + itemBytes * first),
         ...[count, steps, units, attrs!.reverse ? 1 : 0],
       ];

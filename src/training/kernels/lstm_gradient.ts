@@ -8,11 +8,13 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { ITEMS_OF_A_TILE, LSTM } from "../../model/kernels/lstm.ts";
 import {
   addressOf,
+  heapValues,
   kernelsOf,
   panelsLength,
   withScratch,
 } from "../../model/kernels/module.ts";
 import { type Part, spread } from "../../model/kernels/spread.ts";
+import { SQUASH } from "../../model/kernels/squash.ts";
 import { transposedTimes } from "./product.ts";
 
 const LSTM_BACKPROP = "UndertoneLstmBackprop";
@@ -61,8 +63,12 @@ tf.registerKernel({
     const before = wasm.makeOutput([batch, steps, width / 4], "float32");
     const at = (tensor: tf.TensorInfo) => addressOf(wasm, tensor);
     const units = width / 4;
-    const scratch = [panelsLength(width, units), batch * units, batch * units];
-    withScratch(wasm, scratch, (panels, dh, dc) => {
+    const scratch = [
+      ...[panelsLength(width, units), SQUASH.length],
+      ...[batch * units, batch * units],
+    ];
+    withScratch(wasm, scratch, (panels, squash, dh, dc) => {
+      heapValues(wasm, squash!, SQUASH.length).set(SQUASH);
       const { packTransposedPanels } = kernelsOf(wasm);
       packTransposedPanels(at(recurrent!), panels!, 1, units, width);
       const numbersOf = ({ first, count }: Part) => {
@@ -70,7 +76,7 @@ tf.registerKernel({
         const wide = 4 * narrow;
         return [
           at(dHidden!) + steps * narrow,
-          panels!,
+          ...[panels!, squash!],
           at(hidden!) + steps * narrow,
           at(gates!) + steps * wide,
           at(cells!) + steps * narrow,

@@ -16,11 +16,13 @@ import { addProduct } from "./product";
  * @param gates `[items, steps, 4 * units]`: projections on the way in, activated
  * gates on the way out.
  * @param panels Of the recurrent weights.
+ * @param squash As `activation.ts` takes it.
  * @param reverse 1: from the last step to the first.
  */
 export function lstm(
   gates: usize,
   panels: usize,
+  squash: usize,
   hidden: usize,
   cells: usize,
   items: i32,
@@ -42,8 +44,9 @@ export function lstm(
       const held: usize = before < 0
         ? 0
         : cells + (usize((item * steps + before) * units) << 2);
-      squash(
+      squashStep(
         z + (usize(item * steps * width) << 2),
+        squash,
         held,
         cells + at,
         hidden + at,
@@ -60,6 +63,7 @@ export function lstm(
  * @param projections Rows of `4 * units`, `stepWidth` apart, of one item after
  * the other; left as they are.
  * @param panels Of the recurrent weights.
+ * @param squash As `activation.ts` takes it.
  * @param hidden Output: rows of `units`, `hiddenWidth` apart.
  * @param sums Scratch `[items, 4 * units]`.
  * @param cells Scratch `[items, units]`.
@@ -69,6 +73,7 @@ export function recur(
   projections: usize,
   stepWidth: i32,
   panels: usize,
+  squash: usize,
   hidden: usize,
   hiddenWidth: i32,
   sums: usize,
@@ -99,8 +104,9 @@ export function recur(
     }
     for (let item = 0; item < items; item++) {
       const cell = cells + usize(item) * unitBytes;
-      squash(
+      squashStep(
         sums + usize(item) * gateBytes,
+        squash,
         before < 0 ? 0 : cell,
         cell,
         hidden + usize(item * steps + step) * hiddenBytes,
@@ -112,8 +118,9 @@ export function recur(
 }
 
 /** From the sums `z` of one step to gates, cell and hidden state; `held` 0 is the start. */
-function squash(
+function squashStep(
   z: usize,
+  squash: usize,
   held: usize,
   cell: usize,
   hidden: usize,
@@ -125,10 +132,10 @@ function squash(
   const outputs = candidates + gateBytes;
   let u: usize = 0;
   for (; u + 16 <= gateBytes; u += 16) {
-    const i = sigmoid4(v128.load(z + u));
-    const f = sigmoid4(v128.load(forgets + u));
-    const g = tanh4(v128.load(candidates + u));
-    const o = sigmoid4(v128.load(outputs + u));
+    const i = sigmoid4(v128.load(z + u), squash);
+    const f = sigmoid4(v128.load(forgets + u), squash);
+    const g = tanh4(v128.load(candidates + u), squash);
+    const o = sigmoid4(v128.load(outputs + u), squash);
     const kept = held == 0
       ? f32x4.splat(0)
       : f32x4.mul(f, v128.load(held + u));
@@ -138,20 +145,20 @@ function squash(
     v128.store(candidates + u, g);
     v128.store(outputs + u, o);
     v128.store(cell + u, c);
-    v128.store(hidden + u, f32x4.mul(o, tanh4(c)));
+    v128.store(hidden + u, f32x4.mul(o, tanh4(c, squash)));
   }
   for (; u < gateBytes; u += 4) {
-    const i = sigmoid1(load<f32>(z + u));
-    const f = sigmoid1(load<f32>(forgets + u));
-    const g = tanh1(load<f32>(candidates + u));
-    const o = sigmoid1(load<f32>(outputs + u));
+    const i = sigmoid1(load<f32>(z + u), squash);
+    const f = sigmoid1(load<f32>(forgets + u), squash);
+    const g = tanh1(load<f32>(candidates + u), squash);
+    const o = sigmoid1(load<f32>(outputs + u), squash);
     const c = i * g + (held == 0 ? 0 : f * load<f32>(held + u));
     store<f32>(z + u, i);
     store<f32>(forgets + u, f);
     store<f32>(candidates + u, g);
     store<f32>(outputs + u, o);
     store<f32>(cell + u, c);
-    store<f32>(hidden + u, o * tanh1(c));
+    store<f32>(hidden + u, o * tanh1(c, squash));
   }
 }
 
@@ -159,6 +166,7 @@ function squash(
  * Back through time.
  *
  * @param panels Of the transposed recurrent weights.
+ * @param squash As `activation.ts` takes it.
  * @param dGates Output: the gradient before the activations, `[items, steps, 4 * units]`.
  * @param before Output: the hidden state that each step started from.
  * @param dh Scratch `[items, units]`.
@@ -167,6 +175,7 @@ function squash(
 export function lstmBack(
   dHidden: usize,
   panels: usize,
+  squash: usize,
   hidden: usize,
   gates: usize,
   cells: usize,
@@ -202,6 +211,7 @@ export function lstmBack(
         cells + unitBytes,
         previous < 0 ? 0 : cells + held,
         dGates + gateBytes,
+        squash,
         dh + (usize(item * units) << 2),
         dc + (usize(item * units) << 2),
         units,
@@ -233,6 +243,7 @@ function gateGradients(
   cell: usize,
   held: usize,
   to: usize,
+  squash: usize,
   dh: usize,
   dc: usize,
   units: i32,
@@ -246,7 +257,7 @@ function gateGradients(
     const g = v128.load(gates + 2 * gateBytes + u);
     const o = v128.load(gates + 3 * gateBytes + u);
     const c = held == 0 ? f32x4.splat(0) : v128.load(held + u);
-    const t = tanh4(v128.load(cell + u));
+    const t = tanh4(v128.load(cell + u), squash);
     const dOut = f32x4.add(v128.load(dh + u), v128.load(dHidden + u));
     const dCell = f32x4.relaxed_madd(
       f32x4.mul(dOut, o),
@@ -277,7 +288,7 @@ function gateGradients(
     const g = load<f32>(gates + 2 * gateBytes + u);
     const o = load<f32>(gates + 3 * gateBytes + u);
     const c: f32 = held == 0 ? 0 : load<f32>(held + u);
-    const t = tanh1(load<f32>(cell + u));
+    const t = tanh1(load<f32>(cell + u), squash);
     const dOut = load<f32>(dh + u) + load<f32>(dHidden + u);
     const dCell = load<f32>(dc + u) + dOut * o * (1 - t * t);
     store<f32>(to + u, dCell * g * i * (1 - i));

@@ -8,7 +8,8 @@
  *
  *     embedding size | units | labels | bytes from packed step to packed step |
  *     projection panels | projection bias | recurrent panels, forward |
- *     ... backward | attention | statistics or 0 | dense panels | dense bias
+ *     ... backward | attention | statistics or 0 | dense panels | dense bias |
+ *     squash
  *
  * Pointers are in bytes, counts and strides in values.
  */
@@ -63,6 +64,7 @@ export function score(
       windows + (usize(size + reverse * 4 * units) << 2),
       width,
       load<u32>(plan + (usize(reverse) << 2), 24),
+      load<u32>(plan, 48),
       hidden + (usize(reverse * units) << 2),
       2 * units,
       sums,
