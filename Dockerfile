@@ -24,7 +24,7 @@ VOLUME ["/app/data"]
 # Ready, and not only alive: who sends calls here wants to know that they are taken.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["deno", "eval", "const r = await fetch(`http://127.0.0.1:${Deno.env.get('PORT')}/readyz`); Deno.exit(r.ok ? 0 : 1)"]
-# The permissions of `deno task start`.
-CMD ["deno", "run", "--cached-only", "--allow-read", "--allow-write=data", "--allow-net", "--no-remote", "--allow-sys=cpus", \
+# The flags of `deno task start`.
+CMD ["deno", "run", "--v8-flags=--min-semi-space-size=64,--max-semi-space-size=64", "--cached-only", "--allow-read", "--allow-write=data", "--allow-net", "--no-remote", "--allow-sys=cpus", \
   "--allow-env=ALLOW*,ANALYSE_*,API_KEYS*,AUDIOHOOK_*,DENO_DEPLOY,ENGINE_WORKERS,ESCALATION_*,HOST,LOG_*,MODEL,OTEL_DENO,PLIVO_AUTH_TOKEN,PORT,PREDICTION_LOG,PUBLIC_ORIGIN,RECORDS*,REDIS_*,SIGNING_SECRET,STRIDE_MS,TENANT_*,THREADS,TWILIO_AUTH_TOKEN,WEBHOOK*,WIRE*", \
   "main.ts"]

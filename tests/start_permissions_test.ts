@@ -53,6 +53,7 @@ Deno.test("deno task start may not start programs, load libraries, import from a
     "--allow-sys",
     "--allow-write",
     "--no-remote",
+    "--v8-flags",
   ]);
   assert(FLAGS.includes("--allow-write=data"));
   assert(FLAGS.includes("--allow-sys=cpus"));
