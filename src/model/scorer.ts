@@ -82,8 +82,7 @@ export class Scorer {
   /** Values of scratch that a thread needs for at most so many windows. */
   scratchLength(count: number, stepCount: number): number {
     const { lstmUnits: units } = this.#network;
-    const ofWindow = stepCount * 2 * units + 4 * units + units +
-      pooledSize(this.#network);
+    const ofWindow = stepCount * 2 * units + units + pooledSize(this.#network);
     return count * ofWindow + stepCount + tableLength(1);
   }
 

@@ -85,9 +85,10 @@ tf.registerKernel({
       kernelsOf(wasm).packPanels(at(recurrent!), panels!, units, width);
       const itemBytes = 4 * steps * units;
       const numbersOf = ({ first, count }: Part) => [
-        at(gates) + 4 * itemBytes * first,
+        ...[at(gates) + 4 * itemBytes * first, width],
         ...[panels!, squash!],
-        ...[hidden, cells].map((tensor) => at(tensor) + itemBytes * first),
+        ...[at(hidden) + itemBytes * first, units],
+        ...[at(cells) + itemBytes * first, steps],
         ...[count, steps, units, attrs!.reverse ? 1 : 0],
       ];
       spread(wasm, "lstm", batch, numbersOf, ITEMS_OF_A_TILE);

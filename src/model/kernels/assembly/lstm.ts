@@ -5,7 +5,7 @@
  *     c_t = sigmoid(f) c_(t-1) + sigmoid(i) tanh(g)
  *     h_t = sigmoid(o) tanh(c_t)
  *
- * Arrays are `[items, steps, ...]`. Pointers are in bytes, counts in values.
+ * Pointers are in bytes, counts and strides in values.
  */
 import { sigmoid1, sigmoid4, tanh1, tanh4 } from "./activation";
 import { addProduct } from "./product";
@@ -13,102 +13,48 @@ import { addProduct } from "./product";
 /**
  * Runs the recurrence.
  *
- * @param gates `[items, steps, 4 * units]`: projections on the way in, activated
- * gates on the way out.
+ * @param gates Rows of `4 * units`, `gateWidth` apart, the steps of one item after
+ * those of the other: projections on the way in, activated gates on the way out.
  * @param panels Of the recurrent weights.
  * @param squash As `activation.ts` takes it.
+ * @param hidden Output: rows of `units`, `hiddenWidth` apart.
+ * @param cells Output `[items, cellSteps, units]`.
+ * @param cellSteps All steps, or 1: the cells of the last alone.
  * @param reverse 1: from the last step to the first.
  */
 export function lstm(
   gates: usize,
-  panels: usize,
-  squash: usize,
-  hidden: usize,
-  cells: usize,
-  items: i32,
-  steps: i32,
-  units: i32,
-  reverse: i32,
-): void {
-  const width = 4 * units;
-  let before = -1;
-  for (let turn = 0; turn < steps; turn++) {
-    const step = reverse ? steps - 1 - turn : turn;
-    const z = gates + (usize(step * width) << 2);
-    if (before >= 0) {
-      const h = hidden + (usize(before * units) << 2);
-      addProduct(h, steps * units, panels, units, z, steps * width, items, width);
-    }
-    for (let item = 0; item < items; item++) {
-      const at = usize((item * steps + step) * units) << 2;
-      const held: usize = before < 0
-        ? 0
-        : cells + (usize((item * steps + before) * units) << 2);
-      squashStep(
-        z + (usize(item * steps * width) << 2),
-        squash,
-        held,
-        cells + at,
-        hidden + at,
-        units,
-      );
-    }
-    before = step;
-  }
-}
-
-/**
- * Runs the recurrence and keeps nothing but what it gives.
- *
- * @param projections Rows of `4 * units`, `stepWidth` apart, of one item after
- * the other; left as they are.
- * @param panels Of the recurrent weights.
- * @param squash As `activation.ts` takes it.
- * @param hidden Output: rows of `units`, `hiddenWidth` apart.
- * @param sums Scratch `[items, 4 * units]`.
- * @param cells Scratch `[items, units]`.
- * @param reverse 1: from the last step to the first.
- */
-export function recur(
-  projections: usize,
-  stepWidth: i32,
+  gateWidth: i32,
   panels: usize,
   squash: usize,
   hidden: usize,
   hiddenWidth: i32,
-  sums: usize,
   cells: usize,
+  cellSteps: i32,
   items: i32,
   steps: i32,
   units: i32,
   reverse: i32,
 ): void {
-  const width = 4 * units;
-  const gateBytes = usize(width) << 2;
-  const unitBytes = usize(units) << 2;
-  const stepBytes = usize(stepWidth) << 2;
+  const gateBytes = usize(gateWidth) << 2;
   const hiddenBytes = usize(hiddenWidth) << 2;
+  const unitBytes = usize(units) << 2;
   let before = -1;
   for (let turn = 0; turn < steps; turn++) {
     const step = reverse ? steps - 1 - turn : turn;
-    for (let item = 0; item < items; item++) {
-      memory.copy(
-        sums + usize(item) * gateBytes,
-        projections + usize(item * steps + step) * stepBytes,
-        gateBytes,
-      );
-    }
+    const z = gates + usize(step) * gateBytes;
     if (before >= 0) {
       const h = hidden + usize(before) * hiddenBytes;
-      addProduct(h, steps * hiddenWidth, panels, units, sums, width, items, width);
+      addProduct(h, steps * hiddenWidth, panels, units, z, steps * gateWidth, items, 4 * units);
     }
     for (let item = 0; item < items; item++) {
-      const cell = cells + usize(item) * unitBytes;
+      const cell = cells + usize(item * cellSteps) * unitBytes;
+      const kept = cellSteps > 1;
       squashStep(
-        sums + usize(item) * gateBytes,
+        z + usize(item * steps) * gateBytes,
         squash,
-        before < 0 ? 0 : cell,
-        cell,
+        before < 0 ? 0 : cell + (kept ? usize(before) * unitBytes : 0),
+        cell + (kept ? usize(step) * unitBytes : 0),
         hidden + usize(item * steps + step) * hiddenBytes,
         units,
       );
@@ -163,7 +109,7 @@ function squashStep(
 }
 
 /**
- * Back through time.
+ * Back through time; arrays are `[items, steps, ...]`.
  *
  * @param panels Of the transposed recurrent weights.
  * @param squash As `activation.ts` takes it.

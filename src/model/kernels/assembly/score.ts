@@ -14,7 +14,7 @@
  * Pointers are in bytes, counts and strides in values.
  */
 import { convolve } from "./convolution";
-import { recur } from "./lstm";
+import { lstm } from "./lstm";
 import { pack, packedBytes, unpack } from "./packed";
 import { pool } from "./pool";
 import { addProduct } from "./product";
@@ -26,12 +26,11 @@ import { finish } from "./rows";
  * Every step is scored as it is unpacked: so a window is the same whether its
  * steps are kept from the windows before or all computed at once.
  *
- * @param windows `[items, steps, embedding and projections]`.
+ * @param windows `[items, steps, embedding and projections]`; the projections become gates.
  * @param packed `[items, steps]`, from the first byte that is this network's.
  * @param logits Output `[items, labels]`.
- * @param scratch Hidden states `[items, steps, 2 * units]`, sums `[items, 4 *
- * units]`, cells `[items, units]`, pooled values `[items, depth]`, shares
- * `[steps]`, one after the other.
+ * @param scratch Hidden states `[items, steps, 2 * units]`, cells `[items, units]`,
+ * pooled values `[items, depth]`, shares `[steps]`, one after the other.
  * @param table Scratch for a table of `tile.ts`.
  */
 export function score(
@@ -52,23 +51,22 @@ export function score(
   const statistics: usize = load<u32>(plan, 36);
   const depth = 2 * units + (statistics ? 2 * size : 0);
   const hidden = scratch;
-  const sums = hidden + (usize(items * steps * 2 * units) << 2);
-  const cells = sums + (usize(items * 4 * units) << 2);
+  const cells = hidden + (usize(items * steps * 2 * units) << 2);
   const pooled = cells + (usize(items * units) << 2);
   const shares = pooled + (usize(items * depth) << 2);
 
   if (fresh > 0) project(plan, windows, table, items, steps, fresh);
   exchange(plan, windows, packed, items, steps, steps - fresh);
   for (let reverse = 0; reverse < 2; reverse++) {
-    recur(
+    lstm(
       windows + (usize(size + reverse * 4 * units) << 2),
       width,
       load<u32>(plan + (usize(reverse) << 2), 24),
       load<u32>(plan, 48),
       hidden + (usize(reverse * units) << 2),
       2 * units,
-      sums,
       cells,
+      1,
       items,
       steps,
       units,
