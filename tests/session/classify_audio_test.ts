@@ -1,10 +1,17 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { AudioFormat } from "../../src/session/audio_format.ts";
 import { ProtocolError } from "../../src/protocol/protocol_error.ts";
 import {
   classifyAudio,
   classifyPieces,
 } from "../../src/session/classify_audio.ts";
-import { fakeModel, fakeScore, runSession, timeless } from "./_fakes.ts";
+import {
+  fakeDeps,
+  fakeModel,
+  fakeScore,
+  runSession,
+  timeless,
+} from "./_fakes.ts";
 import { chunks, pcm16, speechLike } from "./_signals.ts";
 
 const SPEECH = speechLike(5);
@@ -49,6 +56,24 @@ Deno.test("classifyAudio() leaves nothing out, however slow the machine is", asy
   } finally {
     performance.now = now;
   }
+});
+
+Deno.test("classifyAudio() has its windows wait for no others, as a call's do", async () => {
+  const urgent = new Set<boolean | undefined>();
+  const model = fakeModel((request) => {
+    urgent.add(request.isUrgent);
+    return fakeScore(request);
+  });
+  await classifyAudio(model, recordingOf(SPEECH));
+  assertEquals([...urgent], [true]);
+  urgent.clear();
+  const format: AudioFormat = {
+    encoding: "pcm_s16le",
+    sampleRateHz: 16_000,
+    channels: [{ role: "customer" }],
+  };
+  await runSession(format, [pcm16(SPEECH)], fakeDeps(model));
+  assertEquals([...urgent], [undefined]);
 });
 
 Deno.test("classifyAudio() takes one channel for the customer, and of two the second for the agent", async () => {
