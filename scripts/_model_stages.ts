@@ -8,7 +8,8 @@ import {
   type EngineCard,
   type EngineRequest,
 } from "../src/model/engine.ts";
-import { type Model, readModel } from "../src/model/load.ts";
+import type { Model } from "../src/model/load.ts";
+import { readModel } from "../src/model/read_model.ts";
 import { referenceLogits } from "../src/model/reference.ts";
 import type { WeightArrays } from "../src/model/weight_arrays.ts";
 import { classifyAudio } from "../src/session/classify_audio.ts";

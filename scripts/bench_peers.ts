@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
-import { readModel } from "../src/model/load.ts";
+import { readModel } from "../src/model/read_model.ts";
 import { startWasmBackend } from "../src/model/wasm_backend.ts";
 import { readRecording } from "./_call_flags.ts";
 import { thisMachine } from "./_machine.ts";

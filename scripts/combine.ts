@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import type { ModelCard } from "../src/model/card.ts";
 import { Engine } from "../src/model/engine.ts";
-import { readModel } from "../src/model/load.ts";
+import { readModel } from "../src/model/read_model.ts";
 import { startWasmBackend } from "../src/model/wasm_backend.ts";
 import type { WeightArrays } from "../src/model/weight_arrays.ts";
 import {

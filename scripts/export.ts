@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { exportOnnx } from "../src/export/export_onnx.ts";
 import { OPERATOR_SET } from "../src/export/onnx_file.ts";
-import { readModel } from "../src/model/load.ts";
+import { readModel } from "../src/model/read_model.ts";
 import { writeAtomically } from "../src/training/write_atomically.ts";
 import { modelFolder } from "./_model_folder.ts";
 import { print, runProgram } from "./_program.ts";

@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import { Engine, type EngineRequest } from "../src/model/engine.ts";
-import { loadModel, type Model, readModel } from "../src/model/load.ts";
+import { loadModel, type Model } from "../src/model/load.ts";
+import { readModel } from "../src/model/read_model.ts";
 import { classifyAudio } from "../src/session/classify_audio.ts";
 import type { SessionModel } from "../src/session/scoring.ts";
 import { WindowPlan } from "../src/session/window_plan.ts";

@@ -2,7 +2,7 @@
  * The network as tf.layers, on tfjs' WASM backend: a peer of `deno task bench:peers`.
  */
 import * as tf from "@tensorflow/tfjs";
-import { readModel } from "../../src/model/load.ts";
+import { readModel } from "../../src/model/read_model.ts";
 import { startWasmBackend } from "../../src/model/wasm_backend.ts";
 import { runProgram } from "../_program.ts";
 import { layersModel } from "./layers_model.ts";

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Model, type ModelParts, runModel } from "../model/load.ts";
+import { type Model, runModel } from "../model/load.ts";
+import type { ModelParts } from "../model/read_model.ts";
 import { type NetworkSpec, recipeNetwork } from "../model/network_spec.ts";
 import { writeModel } from "../training/write_model.ts";
 

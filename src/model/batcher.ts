@@ -75,8 +75,8 @@ export class Batcher implements EngineQueue {
   readonly #maxBatch: number;
   readonly #idle: ScoreBatch[];
   readonly #waiting: Waiting[] = [];
-  /** Whether a timer runs until the batch that waits has waited long enough. */
-  #isTimed = false;
+  /** Ends the timer that runs until what waits has waited long enough. */
+  #endHold: (() => void) | undefined;
   /** When each batch was handed over that is being scored, in that order. */
   readonly #running = new Set<{ readonly startedMs: number }>();
 
@@ -129,6 +129,8 @@ export class Batcher implements EngineQueue {
   async #run(lane: ScoreBatch): Promise<void> {
     await null; // the other channels of this turn join
     while (this.#isDue) {
+      this.#endHold?.();
+      this.#endHold = undefined;
       await this.#watched(lane, this.#waiting.splice(0, this.#maxBatch));
       await this.#breathe();
     }
@@ -151,14 +153,11 @@ export class Batcher implements EngineQueue {
 
   /** Looks again at what waits when it has waited long enough. */
   #hold(): void {
-    if (this.#isTimed || this.#waiting.length === 0) return;
-    const { length, 0: first } = this.#waiting;
-    this.#isTimed = true;
-    this.#clock.after(Math.ceil(this.#holdMs()), () => {
-      this.#isTimed = false;
-      const hasNobodyCome = this.#waiting[0] === first &&
-        this.#waiting.length === length;
-      if (hasNobodyCome) this.#gathering.disappoint();
+    if (this.#endHold || this.#waiting.length === 0) return;
+    const { length } = this.#waiting;
+    this.#endHold = this.#clock.after(Math.ceil(this.#holdMs()), () => {
+      this.#endHold = undefined;
+      if (this.#waiting.length === length) this.#gathering.disappoint();
       this.#start();
     });
   }

@@ -18,14 +18,16 @@ const MIN_PACE = 4;
 export interface BatchClock {
   /** Milliseconds; never goes back. */
   now(): number;
-  after(ms: number, act: () => void): void;
+  /** @returns What cancels it. */
+  after(ms: number, act: () => void): () => void;
 }
 
 /** The runtime's. */
 export const SYSTEM_CLOCK: BatchClock = Object.freeze({
   now: () => performance.now(),
   after(ms: number, act: () => void) {
-    setTimeout(act, ms);
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
   },
 });
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { loadModel, readModel } from "../model/load.ts";
+import { loadModel } from "../model/load.ts";
+import { readModel } from "../model/read_model.ts";
 import { startWasmBackend } from "../model/wasm_backend.ts";
 import { combinedCard } from "./combined_card.ts";
 import { parseCondition } from "./conditions.ts";

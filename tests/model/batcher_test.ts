@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   Batcher,
   type BatchRequest,
@@ -121,7 +121,7 @@ Deno.test("Batcher tells its watch of every batch, of failed ones too, and since
     throw new Error("out of memory");
   }], {
     watch: { scored: (batch) => scored.push(batch) },
-    clock: { now: () => nowMs, after() {} },
+    clock: { now: () => nowMs, after: () => () => {} },
   });
   const failed = assertRejects(() => batcher.score(urgent(1)), Error);
   nowMs = 105;
@@ -184,13 +184,15 @@ Deno.test("Batcher keeps no window waiting for others for more than 24 ms", asyn
 
 Deno.test("Batcher lets an urgent window wait for nobody, and those that wait go with it", async () => {
   const { score, batches } = recorder();
-  const { clock } = handClock();
+  const { clock, isWaiting } = handClock();
   const batcher = new Batcher([score], { clock });
   for (let i = 0; i < 5; i++) batcher.score(request(i));
   await settle();
   assertEquals(batches, []);
+  assert(isWaiting());
   await batcher.score(urgent(5));
   assertEquals(batches, [[0, 1, 2, 3, 4, 5]]);
+  assert(!isWaiting());
   for (let i = 6; i < 20; i++) {
     await batcher.score(urgent(i));
   }

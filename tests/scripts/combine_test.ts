@@ -1,6 +1,7 @@
 /** Two trainings made one model, as a user does it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { loadModel, readModel } from "../../src/model/load.ts";
+import { loadModel } from "../../src/model/load.ts";
+import { readModel } from "../../src/model/read_model.ts";
 import { makeWav, withFolder } from "../training/_corpus.ts";
 import { runScript } from "./_programs.ts";
 

@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { readModel } from "../../src/model/load.ts";
+import { readModel } from "../../src/model/read_model.ts";
 import { encodeWav } from "../../src/audio/wav.ts";
 import { speechLike } from "../session/_signals.ts";
 import { withFolder } from "../training/_corpus.ts";

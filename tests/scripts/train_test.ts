@@ -5,7 +5,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { loadModel, readModel } from "../../src/model/load.ts";
+import { loadModel } from "../../src/model/load.ts";
+import { readModel } from "../../src/model/read_model.ts";
 import { makeWav, withFolder } from "../training/_corpus.ts";
 import { runScript, scriptCommand } from "./_programs.ts";
 

@@ -18,7 +18,7 @@ Deno.test("measureBatches() tells size, wait and time of every batch", async () 
   const batcher = new Batcher([lane], {
     maxBatch: 2,
     watch,
-    clock: { now: () => nowMs, after() {} },
+    clock: { now: () => nowMs, after: () => () => {} },
   });
   await Promise.all([1, 2, 3].map(() => batcher.score(REQUEST)));
   const values = await valuesOf(meter);
