@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { csvLine } from "../results/csv_line.ts";
 import type {
   CallRecord,
   ChannelRecord,
@@ -41,7 +42,7 @@ export async function* callCsv(
   windowsOf: WindowsOf,
 ): AsyncGenerator<string> {
   const { labels } = model;
-  yield line([...COLUMNS, ...labels]);
+  yield csvLine([...COLUMNS, ...labels]);
   for (const channel of channels) {
     for await (const windows of windowsOf(channel.channel)) {
       yield windows.map((one) => windowLine(channel, labels, one)).join("");
@@ -67,7 +68,7 @@ function windowLine(
   window: TimelineWindow,
 ): string {
   const { index, startMs, endMs, state, label, confidence, posterior } = window;
-  return line([
+  return csvLine([
     channel,
     role,
     index,
@@ -79,13 +80,4 @@ function windowLine(
     window.skipped,
     ...posterior ?? labels.map(() => null),
   ]);
-}
-
-function line(fields: readonly (string | number | null)[]): string {
-  return `${fields.map(field).join(",")}\r\n`;
-}
-
-function field(value: string | number | null): string {
-  const text = String(value ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

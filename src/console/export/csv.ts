@@ -4,6 +4,7 @@
  * @module
  */
 import type { Prediction } from "../../protocol/native/messages.ts";
+import { csvLine } from "../../results/csv_line.ts";
 
 const COLUMNS = [
   "channel",
@@ -29,31 +30,18 @@ export function* csvLines(
   predictions: Iterable<Prediction>,
   labels: readonly string[],
 ): Generator<string> {
-  yield line([...COLUMNS, ...labels]);
+  yield csvLine([...COLUMNS, ...labels]);
   for (const prediction of predictions) {
-    yield line([
+    yield csvLine([
       ...COLUMNS.map((column) => prediction[column]),
       ...labels.map((label) => prediction.posterior?.[label] ?? null),
-    ]);
+    ].map(cell));
   }
 }
 
-type Cell = string | number | null;
-
-function line(cells: readonly Cell[]): string {
-  return cells.map(text).join(",") + "\r\n";
-}
-
-function text(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number") {
-    return Number.isInteger(cell) ? `${cell}` : cell.toFixed(DECIMALS);
-  }
-  return guarded(cell);
-}
-
-/** Quoted where it must be; a spreadsheet would take a label that begins as a formula for one. */
-function guarded(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** Whole numbers as they are, others as probabilities. */
+function cell(value: string | number | null): string | number | null {
+  return typeof value === "number" && !Number.isInteger(value)
+    ? value.toFixed(DECIMALS)
+    : value;
 }
