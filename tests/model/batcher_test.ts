@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import {
   Batcher,
   type BatchRequest,
   type ScoreBatch,
 } from "../../src/model/batcher.ts";
 import type { ScoredBatch } from "../../src/model/batch_watch.ts";
-import { handClock } from "../server/_hand_clock.ts";
 import type { EngineRequest } from "../../src/model/engine.ts";
+import { handClock } from "../server/_hand_clock.ts";
 import { settle } from "../session/_fakes.ts";
 
 function request(value: number): EngineRequest {
@@ -236,3 +237,35 @@ Deno.test("Batcher holds windows back while a lane is busy only as long as if it
   await settle();
   assertEquals(batches, [[0], [1, 2, 3, 4, 5]]);
 });
+
+Deno.test("Batcher answers in order and within 24 ms, however windows come", async () => {
+  const gaps = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 });
+  await fc.assert(fc.asyncProperty(gaps, async (gaps) => {
+    const { score, batches } = recorder();
+    const { clock, pass } = handClock();
+    const batcher = new Batcher([score], { clock });
+    const waitedMs: number[] = [];
+    const goOn = async (ms: number) => {
+      for (let i = 0; i < ms; i++) {
+        pass(1);
+        await turns();
+      }
+    };
+    for (const [i, gapMs] of gaps.entries()) {
+      await goOn(gapMs);
+      const askedMs = clock.now();
+      batcher.score(request(i)).then(() => waitedMs[i] = clock.now() - askedMs);
+      await turns();
+    }
+    await goOn(24);
+    assertEquals(batches.flat(), gaps.map((_, i) => i));
+    assert(batches.every(({ length }) => length <= 8));
+    assert(waitedMs.length === gaps.length);
+    assert(waitedMs.every((ms) => ms <= 24), `${waitedMs}`);
+  }));
+});
+
+/** Lets a batch be scored that is due. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await null;
+}
