@@ -35,13 +35,6 @@ export function* csvLines(
     yield csvLine([
       ...COLUMNS.map((column) => prediction[column]),
       ...labels.map((label) => prediction.posterior?.[label] ?? null),
-    ].map(cell));
+    ], DECIMALS);
   }
-}
-
-/** Whole numbers as they are, others as probabilities. */
-function cell(value: string | number | null): string | number | null {
-  return typeof value === "number" && !Number.isInteger(value)
-    ? value.toFixed(DECIMALS)
-    : value;
 }
