@@ -10,6 +10,8 @@ import type { EngineRequest } from "../../src/model/engine.ts";
 import { handClock } from "../server/_hand_clock.ts";
 import { settle } from "../session/_fakes.ts";
 
+fc.configureGlobal({ seed: 2_026 });
+
 function request(value: number): EngineRequest {
   return { rows: [Float32Array.of(value)], steps: new Uint8Array() };
 }
@@ -142,10 +144,24 @@ Deno.test("Batcher tells its watch of every batch, of failed ones too, and since
   }]);
 });
 
-Deno.test("Batcher answers at once as long as few windows come", async () => {
+/** A batcher, the batches it made, and its time. */
+function gathering() {
   const { score, batches } = recorder();
-  const { clock, pass } = handClock();
-  const batcher = new Batcher([score], { clock });
+  const hands = handClock();
+  const batcher = new Batcher([score], { clock: hands.clock });
+  /** Asks for windows, so many milliseconds apart. */
+  async function ask(count: number, apartMs: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      batcher.score(request(i));
+      await settle();
+      hands.pass(apartMs);
+    }
+  }
+  return { ...hands, batches, batcher, ask };
+}
+
+Deno.test("Batcher answers at once as long as few windows come", async () => {
+  const { batches, batcher, pass } = gathering();
   for (let i = 0; i < 20; i++) {
     await batcher.score(request(i)); // would wait for ever
     pass(10);
@@ -154,26 +170,14 @@ Deno.test("Batcher answers at once as long as few windows come", async () => {
 });
 
 Deno.test("Batcher waits until eight are together where many windows come", async () => {
-  const { score, batches } = recorder();
-  const { clock, pass } = handClock();
-  const batcher = new Batcher([score], { clock });
-  for (let i = 0; i < 11; i++) {
-    batcher.score(request(i));
-    await settle();
-    pass(2);
-  }
+  const { batches, ask } = gathering();
+  await ask(11, 2);
   assertEquals(batches, [[0], [1], [2], [3, 4, 5, 6, 7, 8, 9, 10]]);
 });
 
 Deno.test("Batcher keeps no window waiting for others for more than 24 ms", async () => {
-  const { score, batches } = recorder();
-  const { clock, pass } = handClock();
-  const batcher = new Batcher([score], { clock });
-  for (let i = 0; i < 6; i++) {
-    batcher.score(request(i));
-    await settle();
-    pass(1);
-  }
+  const { batches, pass, ask } = gathering();
+  await ask(6, 1);
   assertEquals(batches, [[0], [1], [2]]);
   pass(20); // the fourth was asked for 23 ms ago
   await settle();
@@ -184,9 +188,7 @@ Deno.test("Batcher keeps no window waiting for others for more than 24 ms", asyn
 });
 
 Deno.test("Batcher lets an urgent window wait for nobody, and those that wait go with it", async () => {
-  const { score, batches } = recorder();
-  const { clock, isWaiting } = handClock();
-  const batcher = new Batcher([score], { clock });
+  const { batches, batcher, isWaiting } = gathering();
   for (let i = 0; i < 5; i++) batcher.score(request(i));
   await settle();
   assertEquals(batches, []);
@@ -201,9 +203,7 @@ Deno.test("Batcher lets an urgent window wait for nobody, and those that wait go
 });
 
 Deno.test("Batcher lets windows wait for once if nobody else comes, and then not until more have", async () => {
-  const { score, batches } = recorder();
-  const { clock, pass } = handClock();
-  const batcher = new Batcher([score], { clock });
+  const { batches, batcher, pass } = gathering();
   let heldMs = 0;
   for (let i = 0; i < 40; i++) { // each is asked for when the one before is answered
     let isAnswered = false;
@@ -241,21 +241,19 @@ Deno.test("Batcher holds windows back while a lane is busy only as long as if it
 Deno.test("Batcher answers in order and within 24 ms, however windows come", async () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 });
   await fc.assert(fc.asyncProperty(gaps, async (gaps) => {
-    const { score, batches } = recorder();
-    const { clock, pass } = handClock();
-    const batcher = new Batcher([score], { clock });
+    const { batches, batcher, clock, pass } = gathering();
     const waitedMs: number[] = [];
     const goOn = async (ms: number) => {
       for (let i = 0; i < ms; i++) {
         pass(1);
-        await turns();
+        await settle(20);
       }
     };
     for (const [i, gapMs] of gaps.entries()) {
       await goOn(gapMs);
       const askedMs = clock.now();
       batcher.score(request(i)).then(() => waitedMs[i] = clock.now() - askedMs);
-      await turns();
+      await settle(20);
     }
     await goOn(24);
     assertEquals(batches.flat(), gaps.map((_, i) => i));
@@ -264,8 +262,3 @@ Deno.test("Batcher answers in order and within 24 ms, however windows come", asy
     assert(waitedMs.every((ms) => ms <= 24), `${waitedMs}`);
   }));
 });
-
-/** Lets a batch be scored that is due. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await null;
-}

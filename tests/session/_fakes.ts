@@ -175,8 +175,8 @@ export function fakeDeps(
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 2_000; turn++) await null;
+export async function settle(turns = 2_000): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await null;
 }
 
 /** What one session said. */
